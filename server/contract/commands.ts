@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { ClosureFeature } from './closure.ts'
+import { Entity } from './change.ts'
+
+/** A closed road as the world holds it. `feature.properties` keep kind, name, until. */
+export const ClosureEntity = Entity.extend({
+  kind: z.literal('closure'),
+  feature: ClosureFeature,
+  closedAt: z.iso.datetime(),
+  closedBy: z.string(),
+})
+export type ClosureEntity = z.infer<typeof ClosureEntity>
+
+/** Input of every command. One schema each; the HTTP layer and the verbs share it. */
+export const COMMANDS = {
+  close: z.strictObject({ id: z.string().min(1).max(64), feature: ClosureFeature }),
+  open: z.strictObject({ id: z.string().min(1).max(64) }),
+} as const
+export type CommandName = keyof typeof COMMANDS
+export type CommandInput<N extends CommandName> = z.infer<(typeof COMMANDS)[N]>
