@@ -44,14 +44,14 @@ export function buildGraph(network: RoadNetwork): ArrayBuffer {
 
   const topology = layOut(split.arcs, rankOf, edgeRank, nodeCount, pieces.length, junctions.length)
   const geometry = edgeTables(network, pieces, edgeOrder)
-  const arrays: GraphArrays = {
+  const arrays = {
     nodeLon: Int32Array.from(order, n => network.lonE7[at[n]!]!),
     nodeLat: Int32Array.from(order, n => network.latE7[at[n]!]!),
     copyNode: Uint32Array.from(copies, c => c.copy),
     copyBase: Uint32Array.from(copies, c => c.base),
     ...topology,
     ...geometry,
-  }
+  } satisfies GraphArrays
   return packGraph(arrays, boundsOf(arrays))
 }
 

@@ -7,8 +7,11 @@ export const GRAPH_MAGIC = 0x52475446
 export const GRAPH_VERSION = 1
 /** No arc, no edge, no node. */
 export const NONE = 0xffffffff
-/** A time that is never reached; also the weight of an arc that may not be used. */
-export const INF = 0x7fffffff
+/**
+ * A time that is never reached; also the weight of an arc that may not be used. 2³⁰ − 1 ms (12 days), so that
+ * a time plus a weight still fits 32 bits and stays an integer in the engine's inner loop.
+ */
+export const INF = 0x3fffffff
 
 /**
  * The sections of `roads.graph` in file order. Topology only: times are derived when weights are made.
@@ -52,7 +55,17 @@ const SECTIONS = {
   edgeIndex: Uint8Array, // Flatbush over the edges' boxes, 1e-7 degrees
 } as const
 type SectionName = keyof typeof SECTIONS
-export type GraphArrays = { [K in SectionName]: InstanceType<(typeof SECTIONS)[K]> }
+/** Views may lie over a plain or a shared buffer, which `InstanceType` of a constructor does not say. */
+type ArrayOf<C> = C extends Int32ArrayConstructor
+  ? Int32Array
+  : C extends Uint32ArrayConstructor
+    ? Uint32Array
+    : C extends Uint16ArrayConstructor
+      ? Uint16Array
+      : C extends Uint8ArrayConstructor
+        ? Uint8Array
+        : Float64Array
+export type GraphArrays = { [K in SectionName]: ArrayOf<(typeof SECTIONS)[K]> }
 
 export interface Graph extends GraphArrays {
   bytes: ArrayBufferLike
