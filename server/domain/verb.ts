@@ -1,0 +1,17 @@
+import type { CommandInput, CommandName } from '../contract/commands.ts'
+import type { Draft } from '../contract/change.ts'
+import type { World } from '../contract/world.ts'
+
+/** What a verb may know beside the world and its input. `now` is UTC, `clock` the room's own time. */
+export interface Env {
+  now: string
+  clock: string
+  actor: string
+  key: string
+}
+
+/**
+ * Check, then decide: a pure function of the world it is given.
+ * @throws Refusal with a code when the world does not allow it.
+ */
+export type Verb<N extends CommandName> = (world: World, input: CommandInput<N>, env: Env) => Draft
