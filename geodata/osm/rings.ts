@@ -1,0 +1,73 @@
+/** A ring or a piece of one, as node ids. */
+export type Chain = ArrayLike<number>
+
+/**
+ * Joins ways end to end into closed rings (multipolygon outlines come in pieces, in any order and direction).
+ * @returns `rings` with first id = last id; `open`: how many chains found no end
+ */
+export function assembleRings(ways: Chain[]): { rings: number[][]; open: number } {
+  const rings: number[][] = []
+  const ends = new Map<number, Set<number[]>>()
+  const put = (chain: number[]): void => {
+    for (const end of [chain[0], chain[chain.length - 1]]) {
+      const set = ends.get(end)
+      if (set) set.add(chain)
+      else ends.set(end, new Set([chain]))
+    }
+  }
+  const take = (chain: number[]): void => {
+    ends.get(chain[0])?.delete(chain)
+    ends.get(chain[chain.length - 1])?.delete(chain)
+  }
+  for (const way of ways) {
+    if (way.length < 2) continue
+    let chain = Array.from(way)
+    while (chain[0] !== chain[chain.length - 1]) {
+      const other = firstOf(ends.get(chain[chain.length - 1])) ?? firstOf(ends.get(chain[0]))
+      if (!other) break
+      take(other)
+      chain = join(chain, other)
+    }
+    if (chain[0] !== chain[chain.length - 1]) put(chain)
+    else if (chain.length >= 4) rings.push(chain)
+  }
+  const open = new Set([...ends.values()].flatMap(set => [...set])).size
+  return { rings, open }
+}
+
+const firstOf = (set: Set<number[]> | undefined): number[] | undefined => set?.values().next().value
+
+/** Two chains that share an end, as one. */
+function join(a: number[], b: number[]): number[] {
+  const [aEnd, bEnd] = [a[a.length - 1], b[b.length - 1]]
+  if (aEnd === b[0]) return a.concat(b.slice(1))
+  if (aEnd === bEnd) return a.concat(b.toReversed().slice(1))
+  if (a[0] === bEnd) return b.concat(a.slice(1))
+  return b.toReversed().concat(a.slice(1))
+}
+
+export type Position = [number, number]
+
+/** Outer rings with the holes that lie in them: a hole goes to the smallest outer that holds its first point. */
+export function nest(outers: Position[][], inners: Position[][]): Position[][][] {
+  const polygons = outers.map(ring => ({ rings: [ring], size: Math.abs(ringArea(ring)) }))
+  const bySize = polygons.toSorted((a, b) => a.size - b.size)
+  for (const inner of inners) bySize.find(({ rings }) => inside(inner[0], rings[0]))?.rings.push(inner)
+  return polygons.map(({ rings }) => rings)
+}
+
+function ringArea(ring: Position[]): number {
+  let sum = 0
+  for (let i = 0; i + 1 < ring.length; i++) sum += ring[i][0] * ring[i + 1][1] - ring[i + 1][0] * ring[i][1]
+  return sum / 2
+}
+
+function inside([x, y]: Position, ring: Position[]): boolean {
+  let odd = false
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [xi, yi] = ring[i]
+    const [xj, yj] = ring[j]
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) odd = !odd
+  }
+  return odd
+}
