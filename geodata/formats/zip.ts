@@ -1,0 +1,91 @@
+import { Unzip, UnzipInflate } from 'fflate'
+import { Refusal } from '../../server/contract/errors.ts'
+
+/** DESIGN, Doors: what a zipped file may hold at most. */
+export const ZIP_LIMITS = { entries: 500, bytes: 200 * 1024 * 1024, ratio: 100 } as const
+
+export interface ZipEntry {
+  name: string
+  bytes: Uint8Array
+}
+
+/**
+ * Unpacks the entries whose name passes, counting while it unpacks: what the archive says of its own sizes
+ * is not believed.
+ * @throws Refusal zip_unreadable, zip_too_large, zip_path
+ */
+export function unzip(file: Uint8Array, passes: (name: string) => boolean): ZipEntry[] {
+  const found: ZipEntry[] = []
+  let entries = 0
+  let total = 0
+  const reader = new Unzip(entry => {
+    if (++entries > ZIP_LIMITS.entries) throw tooLarge()
+    if (/(^|[\\/])\.\.([\\/]|$)|^[\\/]|^[a-z]:/i.test(entry.name)) throw badPath(entry.name)
+    if (entry.name.endsWith('/') || !passes(entry.name)) return
+    const chunks: Uint8Array[] = []
+    let size = 0
+    entry.ondata = (error, chunk, final) => {
+      if (error) throw unreadable()
+      size += chunk.length
+      total += chunk.length
+      if (total > ZIP_LIMITS.bytes || total > file.length * ZIP_LIMITS.ratio) throw tooLarge()
+      chunks.push(chunk)
+      if (final) found.push({ name: entry.name, bytes: concat(chunks, size) })
+    }
+    entry.start()
+  })
+  reader.register(UnzipInflate)
+  if (file[0] !== 0x50 || file[1] !== 0x4b) throw unreadable()
+  try {
+    const step = 1 << 16
+    for (let at = 0; at < file.length; at += step) {
+      reader.push(file.subarray(at, at + step), at + step >= file.length)
+    }
+  } catch (error) {
+    throw error instanceof Refusal ? error : unreadable()
+  }
+  return found
+}
+
+function concat(chunks: Uint8Array[], size: number): Uint8Array {
+  const out = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    out.set(chunk, at)
+    at += chunk.length
+  }
+  return out
+}
+
+const unreadable = (): Refusal =>
+  new Refusal(
+    'zip_unreadable',
+    422,
+    { zh: '压缩包打不开或已损坏', en: 'The archive cannot be opened or is damaged' },
+    {
+      zh: '请重新下载，或先自行解压再放入文件夹。',
+      en: 'Download it again, or unpack it yourself and put the content into the folder.',
+    },
+  )
+
+const tooLarge = (): Refusal =>
+  new Refusal(
+    'zip_too_large',
+    413,
+    {
+      zh: '压缩包解开后过大（上限 200 MiB、500 个文件、压缩比 100:1）',
+      en: 'The archive unpacks to too much (200 MiB, 500 files, 100:1 at most)',
+    },
+    { zh: '请先自行解压再放入文件夹。', en: 'Unpack it yourself and put the content into the folder.' },
+  )
+
+const badPath = (name: string): Refusal =>
+  new Refusal(
+    'zip_path',
+    422,
+    {
+      zh: `压缩包里有指向外面的路径：${name.slice(0, 80)}`,
+      en: `The archive has a path that leads out of it: ${name.slice(0, 80)}`,
+    },
+    { zh: '请不要使用该文件。', en: 'Do not use this file.' },
+  )
