@@ -42,7 +42,7 @@ export class Room {
 
   constructor(
     private readonly graph: Graph,
-    private readonly openTimes: (profile: Profile) => Int32Array,
+    private readonly timesOf: (profile: Profile) => Int32Array,
   ) {
     this.shutCount = new Uint16Array(graph.edges)
   }
@@ -50,7 +50,7 @@ export class Room {
   weights(profile: Profile): Weights {
     const walks = (typeof profile === 'string' ? profile : profile.base) === 'foot'
     return remembered(this.weightsByProfile, profileKey(profile), () =>
-      makeWeights(this.graph, this.openTimes(profile), walks, this.shutCount),
+      makeWeights(this.graph, this.timesOf(profile), walks, this.shutCount),
     )
   }
 
@@ -65,16 +65,6 @@ export class Room {
     if (!edges) return
     this.closures.delete(id)
     this.count(edges, -1)
-  }
-
-  /** Runs `compute` with further edges shut, then puts everything back: an overlay that dies with the request. */
-  withShut<T>(edges: Uint32Array, compute: () => T): T {
-    this.count(edges, 1)
-    try {
-      return compute()
-    } finally {
-      this.count(edges, -1)
-    }
   }
 
   /** Runs `compute` with every road open: what would be, had nothing been shut. */

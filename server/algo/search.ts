@@ -5,6 +5,8 @@ import type { Weights } from './weights.ts'
 export interface Seed {
   node: number
   ms: number
+  /** The arc driven in part between the asked place and the node; NONE when the place is the node. */
+  arc: number
 }
 
 /** Milliseconds per bucket are 2^this; about the time of a short arc, so that few nodes are relaxed twice. */

@@ -15,7 +15,7 @@ export interface Snap {
 }
 
 /** Search radii in metres: most points lie beside a road, so look near first. */
-const RADII_M = [60, 250, 1000, 4000]
+const RADII_M = [60, 250, 1000, 10_000, 100_000, Infinity]
 
 /**
  * The nearest point of an edge that the profile may use with every road open (closures never move a point:
@@ -164,27 +164,27 @@ export function partMs(ms: number, fraction: number): number {
 
 /** Where a search *from* a snapped place begins. Nothing is remembered of how one came there. */
 export function leave(graph: Graph, weights: Weights, { edge, t, node }: Snap, delayMs = 0): Seed[] {
-  if (node !== NONE) return [{ node, ms: delayMs }]
+  if (node !== NONE) return [{ node, ms: delayMs, arc: NONE }]
   const seeds: Seed[] = []
   const [fwd, back] = [graph.edgeFwd[edge]!, graph.edgeBack[edge]!]
   if (fwd !== NONE && weights.ms[fwd]! < INF) {
-    seeds.push({ node: graph.head[fwd]!, ms: delayMs + partMs(weights.ms[fwd]!, 1 - t) })
+    seeds.push({ node: graph.head[fwd]!, ms: delayMs + partMs(weights.ms[fwd]!, 1 - t), arc: fwd })
   }
   if (back !== NONE && weights.ms[back]! < INF) {
-    seeds.push({ node: graph.head[back]!, ms: delayMs + partMs(weights.ms[back]!, t) })
+    seeds.push({ node: graph.head[back]!, ms: delayMs + partMs(weights.ms[back]!, t), arc: back })
   }
   return seeds
 }
 
 /** Where a search *to* a snapped place begins on the reverse graph: every state that can drive onto it. */
 export function arrive(graph: Graph, weights: Weights, { edge, t, node }: Snap, delayMs = 0): Seed[] {
-  if (node !== NONE) return statesOf(graph, node).map(state => ({ node: state, ms: delayMs }))
+  if (node !== NONE) return statesOf(graph, node).map(state => ({ node: state, ms: delayMs, arc: NONE }))
   const seeds: Seed[] = []
   forEachArc(graph, edge, arc => {
     const ms = weights.ms[arc]!
     if (ms === INF) return
     const share = graph.arcEdge[arc]! & 1 ? 1 - t : t
-    seeds.push({ node: tailOf(graph, arc), ms: delayMs + partMs(ms, share) })
+    seeds.push({ node: tailOf(graph, arc), ms: delayMs + partMs(ms, share), arc })
   })
   return seeds
 }

@@ -1,0 +1,87 @@
+import type { Settlement, Team } from '../contract/entities.ts'
+import { Refusal } from '../contract/errors.ts'
+import type { LonLat } from '../contract/geo.ts'
+import { profileKey, type Profile } from '../contract/profile.ts'
+import type { Settings } from '../contract/settings.ts'
+import type { PlacedClosure, RoomClosure } from './closing.ts'
+import { edgesOf } from './closures.ts'
+import type { Graph } from './graph.ts'
+import { Lattice } from './lattice.ts'
+import { onRoad, type OnRoad } from './points.ts'
+import { Rooms } from './rooms.ts'
+import { Search } from './search.ts'
+import type { Weights } from './weights.ts'
+
+/** What is kept between questions about one county: rooms, scratch space, and places brought onto the roads. */
+export class County {
+  readonly rooms: Rooms
+  readonly search: Search
+  private readonly placed = new Map<string, Map<object, OnRoad | null>>()
+  private readonly lattices = new WeakMap<Int32Array, Lattice>()
+  private readonly shapes = new Map<string, Map<string, string>>()
+
+  constructor(
+    readonly graph: Graph,
+    readonly settlements: Settlement[],
+    readonly teams: Team[],
+    readonly settings: Settings,
+  ) {
+    this.rooms = new Rooms(graph, settings)
+    this.search = new Search(graph)
+  }
+
+  /** A settlement or team on the roads of a profile. Closures never move it, so it is found once. */
+  placeOf(profile: Profile, weights: Weights, thing: { at: LonLat }): OnRoad | null {
+    const key = profileKey(profile)
+    let known = this.placed.get(key)
+    if (!known) this.placed.set(key, (known = new Map()))
+    let place = known.get(thing)
+    if (place === undefined) {
+      place = onRoad(this.graph, weights, this.settings, thing.at)
+      known.set(thing, place)
+    }
+    return place
+  }
+
+  lattice(weights: Weights): Lattice {
+    let lattice = this.lattices.get(weights.open)
+    if (!lattice) {
+      lattice = new Lattice(this.graph, weights.open, this.settings.offRoadCapM.value)
+      this.lattices.set(weights.open, lattice)
+    }
+    return lattice
+  }
+
+  turnoutMs(team: Team): number {
+    return team.turnoutMs ?? this.settings.turnoutMs.value[team.kind] ?? this.settings.turnoutMs.value.other!
+  }
+
+  /** A closure that no longer fits the roads (a new import) shuts nothing and says so; the others hold. */
+  setClosures(roomId: string, closures: RoomClosure[]): PlacedClosure[] {
+    const room = this.rooms.get(roomId)
+    let shapes = this.shapes.get(roomId)
+    if (!shapes) this.shapes.set(roomId, (shapes = new Map()))
+    const wanted = new Set(closures.map(c => c.id))
+    for (const id of [...room.closures.keys()]) {
+      if (wanted.has(id)) continue
+      room.open(id)
+      shapes.delete(id)
+    }
+    return closures.map(({ id, feature }) => {
+      const shape = JSON.stringify(feature)
+      const unchanged = shapes.get(id) === shape && room.closures.get(id)
+      if (unchanged) return { id, edges: unchanged.length }
+      try {
+        const edges = edgesOf(this.graph, feature)
+        room.close(id, edges)
+        shapes.set(id, shape)
+        return edges.length > 0 ? { id, edges: edges.length } : { id, edges: 0, problem: 'shuts_nothing' }
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        room.open(id)
+        shapes.delete(id)
+        return { id, edges: 0, problem: error.code }
+      }
+    })
+  }
+}

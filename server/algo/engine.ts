@@ -1,0 +1,88 @@
+import type {
+  DispatchAnswer,
+  DispatchRequest,
+  IsochronesAnswer,
+  IsochronesRequest,
+  MatrixAnswer,
+  MatrixRequest,
+  RouteAnswer,
+  RouteRequest,
+} from '../contract/api.ts'
+import type { ClosureShape } from '../contract/closure.ts'
+import type { Settlement, Team } from '../contract/entities.ts'
+import type { LonLat } from '../contract/geo.ts'
+import type { Profile } from '../contract/profile.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts'
+import { closedRoads, nearestRoad, type ClosedRoads, type NearestRoad } from './atlas.ts'
+import { withRequestClosures, type PlacedClosure, type RoomClosure } from './closing.ts'
+import { edgesOf } from './closures.ts'
+import { County } from './county.ts'
+import { dispatch, ways, type TeamWay } from './dispatch.ts'
+import { openGraph } from './graph.ts'
+import { isochrones } from './isochrones.ts'
+import { matrix } from './matrix.ts'
+import { mustShut } from './refusals.ts'
+import { route } from './route.ts'
+
+export type { PlacedClosure, RoomClosure } from './closing.ts'
+export type { ClosedRoads, NearestRoad } from './atlas.ts'
+export type { TeamWay } from './dispatch.ts'
+
+export interface EngineInput {
+  /** The bytes of `roads.graph`, plain or shared. */
+  graph: ArrayBufferLike
+  settlements: Settlement[]
+  teams: Team[]
+  settings?: Settings
+}
+
+/** A question without the county, which the engine is, and with the room always named. */
+export type Question<T> = Omit<T, 'county' | 'room'> & { room: string }
+
+export interface WaysQuestion {
+  room: string
+  profile: Profile
+  at: LonLat
+  teamIds: string[]
+  closures?: ClosureShape[]
+}
+
+/**
+ * One county's roads with everything that is computed on them. Synchronous and without I/O: it runs in a
+ * worker of the server and in one of the browser. Every method refuses with a `Refusal`.
+ */
+export interface Engine {
+  readonly nodes: number
+  readonly arcs: number
+  /** Puts exactly these closures in force in a room; what stayed the same is not touched. */
+  setClosures(room: string, closures: RoomClosure[]): PlacedClosure[]
+  /** How many edges a closure would shut; refuses one that is broken or shuts none. */
+  checkClosure(feature: ClosureShape): { edges: number }
+  closedRoads(room: string): ClosedRoads
+  nearestRoad(at: LonLat, maxM: number): NearestRoad | null
+  matrix(q: Question<MatrixRequest>): MatrixAnswer
+  route(q: Question<RouteRequest>): RouteAnswer
+  isochrones(q: Question<IsochronesRequest>): IsochronesAnswer
+  dispatch(q: Question<DispatchRequest>, nowIso: string): DispatchAnswer
+  routes(q: WaysQuestion): TeamWay[]
+}
+
+export function createEngine(input: EngineInput): Engine {
+  const graph = openGraph(input.graph)
+  const county = new County(graph, input.settlements, input.teams, input.settings ?? DEFAULT_SETTINGS)
+  const inRoom = <Q extends { room: string; closures?: ClosureShape[] }, A>(q: Q, compute: () => A): A =>
+    withRequestClosures(graph, county.rooms.get(q.room), q.closures, compute)
+  return {
+    nodes: graph.nodes,
+    arcs: graph.arcs,
+    setClosures: (room, closures) => county.setClosures(room, closures),
+    checkClosure: feature => mustShut(edgesOf(graph, feature)),
+    closedRoads: room => closedRoads(county, room),
+    nearestRoad: (at, maxM) => nearestRoad(county, at, maxM),
+    matrix: q => inRoom(q, () => matrix(county, q)),
+    route: q => inRoom(q, () => route(county, q)),
+    isochrones: q => inRoom(q, () => isochrones(county, q)),
+    dispatch: (q, nowIso) => inRoom(q, () => dispatch(county, q, nowIso)),
+    routes: q => inRoom(q, () => ways(county, q)),
+  }
+}
