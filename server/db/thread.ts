@@ -1,4 +1,6 @@
 import { Worker, parentPort } from 'node:worker_threads'
+import { packError, unpackError } from '../contract/failure.ts'
+import type { Failure } from '../contract/failure.ts'
 
 /**
  * Starts a TypeScript module in a worker thread. On Node 20 the loader that the main thread runs under
@@ -9,7 +11,7 @@ export function startWorker(module: URL, workerData?: unknown): Worker {
   return new Worker(boot, { argv: [module.href], workerData, execArgv: [] })
 }
 
-type Reply = { id: number; value?: unknown; error?: { message: string; code?: string } }
+type Reply = { id: number; value?: unknown; failure?: Failure }
 
 export interface Thread {
   /** Rejects with the thread's own error, or with `thread ended` when it died under the call. */
@@ -27,10 +29,10 @@ export function createThread(module: URL, workerData: unknown): Thread {
   const start = () => {
     const w = startWorker(module, workerData)
     let cause: Error | null = null
-    w.on('message', ({ id, value, error }: Reply) => {
+    w.on('message', ({ id, value, failure }: Reply) => {
       const call = waiting.get(id)
       waiting.delete(id)
-      if (error) call?.reject(Object.assign(new Error(error.message), { code: error.code }))
+      if (failure) call?.reject(unpackError(failure))
       else call?.resolve(value as never)
     })
     w.on('error', e => (cause = e as Error))
@@ -68,8 +70,7 @@ export function answerCalls(methods: Methods): void {
     try {
       port.postMessage({ id, value: await methods[method]!(...args) })
     } catch (e) {
-      const { message, code } = e as Error & { code?: string }
-      port.postMessage({ id, error: { message, code } })
+      port.postMessage({ id, failure: packError(e) })
     }
   })
 }

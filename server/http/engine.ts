@@ -1,0 +1,41 @@
+import type { Bbox } from '../contract/geo.ts'
+import type { Settlement, Team } from '../contract/entities.ts'
+import type { Failure } from '../contract/failure.ts'
+import type { Engine, RoomClosure } from '../algo/engine.ts'
+
+export type { Engine, RoomClosure }
+
+/** What the computing threads may be asked. */
+export type EngineMethod =
+  'checkClosure' | 'closedRoads' | 'nearestRoad' | 'matrix' | 'route' | 'isochrones' | 'dispatch' | 'routes'
+
+/** A county as the computing threads get it; the graph's bytes are shared between them. */
+export interface EngineCounty {
+  id: string
+  graph: SharedArrayBuffer
+  settlements: Settlement[]
+  teams: Team[]
+  bbox: Bbox
+}
+
+export interface GraphSize {
+  nodes: number
+  arcs: number
+}
+
+export type ToWorker =
+  | {
+      type: 'load'
+      county: EngineCounty
+      version: number
+      closures: [room: string, closures: RoomClosure[]][]
+    }
+  | { type: 'drop'; county: string }
+  | { type: 'closures'; county: string; room: string; closures: RoomClosure[] }
+  | { type: 'call'; id: number; county: string; method: EngineMethod; args: unknown[] }
+
+export type FromWorker =
+  | { type: 'loaded'; county: string; version: number; size: GraphSize }
+  | { type: 'notLoaded'; county: string; version: number; failure: Failure }
+  | { type: 'answer'; id: number; json: Uint8Array }
+  | { type: 'failed'; id: number; failure: Failure }

@@ -1,0 +1,44 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { Refusal } from '../contract/errors.ts'
+import type { ErrorBody, Lang } from '../contract/errors.ts'
+import type { Env } from './context.ts'
+import { say } from './lang.ts'
+
+/** The one place where a refusal becomes an answer. Particulars travel beside the message. */
+export function errorBody(e: Refusal, lang: Lang | null): ErrorBody {
+  const body: ErrorBody = { code: e.code, message: say(e.text, lang) }
+  if (e.at !== undefined) body.at = e.at
+  if (e.remedy) body.remedy = say(e.remedy, lang)
+  return { ...body, ...e.details, ...body }
+}
+
+export function onError(e: Error, c: Context<Env>): Response {
+  const refusal = e instanceof Refusal ? e : unforeseen(e, c)
+  return c.json(errorBody(refusal, c.get('lang') ?? null), refusal.status)
+}
+
+function unforeseen(e: Error, c: Context): Refusal {
+  if (e instanceof HTTPException && e.status < 500) return badRequest(e.message)
+  console.error(`${c.req.method} ${c.req.path}`, e)
+  return new Refusal(
+    'internal',
+    500,
+    { zh: '服务器内部出错', en: 'Something went wrong in the server' },
+    { zh: '请把服务器输出的这段错误报告给维护者', en: 'Report what the server printed to those who keep it' },
+  )
+}
+
+function badRequest(why: string): Refusal {
+  return new Refusal('bad_request', 400, { zh: `请求有误：${why}`, en: `Bad request: ${why}` })
+}
+
+export function countyUnknown(id: string): Refusal {
+  return new Refusal(
+    'county_unknown',
+    404,
+    { zh: `没有载入名为“${id}”的县`, en: `No county "${id}" is loaded` },
+    { zh: '看 /api/counties，或用 npm run import 导入', en: 'See /api/counties, or npm run import' },
+    'county',
+  )
+}

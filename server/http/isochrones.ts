@@ -1,0 +1,19 @@
+import { Hono } from 'hono'
+import { IsochronesAnswer, IsochronesRequest } from '../contract/api.ts'
+import { sendJson } from './answer.ts'
+import type { Deps, Env } from './context.ts'
+import { describe } from './describe.ts'
+import { situate } from './situation.ts'
+import { valid } from './valid.ts'
+
+export const isochrones = (deps: Deps) =>
+  new Hono<Env>().post(
+    '/',
+    describe('计算 Compute', '救援圈 / rescue circles', { schema: IsochronesAnswer }),
+    valid('json', IsochronesRequest),
+    async c => {
+      const q = c.req.valid('json')
+      const { county, room } = await situate(deps, q)
+      return sendJson(c, await deps.compute.call(county.id, 'isochrones', { ...q, room: room.id }))
+    },
+  )
