@@ -1,0 +1,52 @@
+import type { CountyData } from '../../server/contract/county.ts'
+import type { Deps } from '../deps.ts'
+import { followChanges } from '../live.ts'
+import { useConnection } from '../stores/connection.ts'
+import { useCounty } from '../stores/county.ts'
+import { useNotice } from '../stores/notice.ts'
+import { useSituation } from '../stores/situation.ts'
+import { troubleOf } from '../trouble.ts'
+
+/** Opens one county: its data, its roads into the worker, its closures and the stream of their changes. */
+export function useCountyLoad(deps: Deps, follow = followChanges) {
+  const [county, situation, connection, notice] = [useCounty(), useSituation(), useConnection(), useNotice()]
+
+  async function loadRoads({ county: c, settlements, teams }: CountyData): Promise<void> {
+    const graph = await deps.api.roadsGraph(c.id)
+    await deps.engine.call('load', { room: c.id, graph, settlements, teams }, [graph])
+    county.computing = true
+  }
+
+  function followClosures(id: string): () => void {
+    const refetch = () =>
+      void deps.api.closures(id).then(situation.replace, e => notice.complain(troubleOf(e)))
+    return follow({
+      url: deps.api.streamUrl(id),
+      onChange: change => void (situation.apply(change) || refetch()),
+      onOpen: () => {
+        situation.forget()
+        refetch()
+      },
+      onRefetch: refetch,
+      onState: state => connection.set(state, deps.now()),
+    })
+  }
+
+  async function open(wanted: string | null): Promise<void> {
+    try {
+      const { counties } = await deps.api.counties()
+      county.list = counties
+      const chosen = counties.find(c => c.id === wanted) ?? counties[0]
+      if (!chosen) return void (county.state = 'none')
+      county.data = await deps.api.county(chosen.id)
+      county.state = 'ready'
+      followClosures(chosen.id)
+      await loadRoads(county.data)
+    } catch (error) {
+      county.trouble = troubleOf(error)
+      if (county.state === 'ready') notice.complain(county.trouble)
+      else county.state = 'failed'
+    }
+  }
+  return { open }
+}

@@ -1,0 +1,17 @@
+import { inject, type InjectionKey, type ShallowRef } from 'vue'
+import type { Bbox, LonLat } from '../../server/contract/geo.ts'
+
+/** What others may ask of the map. The map itself never leaves this folder. */
+export interface MapHandle {
+  fit(bbox: Bbox): void
+  zoomBy(step: number): void
+  /** Brings a place into view if it is not, without changing the scale more than needed. */
+  show(at: LonLat): void
+}
+export const MAP: InjectionKey<ShallowRef<MapHandle | null>> = Symbol('map')
+
+export function useMap(): ShallowRef<MapHandle | null> {
+  const map = inject(MAP)
+  if (!map) throw new Error('MAP not provided')
+  return map
+}

@@ -1,0 +1,31 @@
+import type { Layer } from '@deck.gl/core'
+import type { Band } from '../../server/contract/api.ts'
+import type { LonLat } from '../../server/contract/geo.ts'
+import type { ClosedRoads } from '../engine/protocol.ts'
+import type { Token } from './palette.ts'
+
+/** Everything the drawn layers rest on, as plain data. They know no store. */
+export interface Scene {
+  token: Token
+  /** Largest first, as the engine answers. */
+  bands: readonly Band[]
+  /** The way shown, first point = the team. */
+  way: readonly LonLat[] | null
+  closed: ClosedRoads
+  /** Corners of the area being drawn; the last follows the pointer. */
+  sketch: readonly LonLat[]
+  /** The road under the pointer while a road is being picked. */
+  aimed: readonly LonLat[] | null
+}
+
+/** A layer is a function from the scene to deck.gl descriptors. */
+export type DrawLayer = (scene: Scene, beforeId: string) => Layer[]
+
+/**
+ * What every layer of ours shares: its place in the base style, and no depth test on a flat map.
+ * `beforeId` is the overlay's own property, which deck.gl's types do not know.
+ */
+export function placed(id: string, beforeId: string): { id: string } {
+  const props = { id, beforeId, parameters: { depthWriteEnabled: false, depthCompare: 'always' } }
+  return props
+}

@@ -1,0 +1,48 @@
+import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import type { County } from '../../server/contract/county.ts'
+import { addIcons } from './icons.ts'
+import type { Token } from './palette.ts'
+import { baseStyle } from './style.ts'
+
+setWorkerUrl(workerUrl)
+
+const FONT = "'HarmonyOS Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
+
+/** Makes the map of a county; resolves once its style is loaded, so that layers can be put between. */
+export function startMap(container: HTMLElement, county: County, token: Token): Promise<MapLibreMap> {
+  const map = new MapLibreMap({
+    container,
+    style: baseStyle({
+      county: county.id,
+      bbox: county.bbox,
+      hasTerrain: 'terrain' in county.parts,
+      origin: location.origin,
+      token,
+    }),
+    bounds: county.bbox,
+    fitBoundsOptions: { padding: 24 },
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    maxPitch: 0,
+    minZoom: 5,
+    maxZoom: 18,
+    localIdeographFontFamily: FONT,
+    fadeDuration: 150,
+    // A second click means the end of an area, never a zoom.
+    doubleClickZoom: false,
+  })
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+  return new Promise((resolve, reject) => {
+    map.once('style.load', () => addIcons(map, token))
+    map.once('load', () => resolve(map))
+    map.on('error', ({ error }) => {
+      // A tile that did not come is no reason to give up the map.
+      if (!map.isStyleLoaded() && /webgl/i.test(error?.message ?? '')) reject(error)
+    })
+  })
+}

@@ -1,0 +1,66 @@
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import { hatchLayers } from './styles/hatch.ts'
+import { reliefLayers } from './styles/relief.ts'
+import { borderLayers, FIRST_ROAD, roadLayers } from './styles/roads.ts'
+import { FIRST_SYMBOL, symbolLayers } from './styles/symbols.ts'
+import { waterLayers } from './styles/water.ts'
+import type { Token } from './palette.ts'
+
+export { FIRST_ROAD, FIRST_SYMBOL }
+
+/** Sources that the page fills itself; empty until there is something to say. */
+export const OWN_SOURCES = [
+  'settlements',
+  'teams',
+  'facilities',
+  'hatch',
+  'closed-marks',
+  'way-arrows',
+  'band-labels',
+] as const
+export type OwnSource = (typeof OWN_SOURCES)[number]
+
+const EMPTY = { type: 'FeatureCollection', features: [] } as const
+
+export interface BaseInput {
+  county: string
+  bbox: [number, number, number, number]
+  hasTerrain: boolean
+  /** Absolute origin: tile workers know no page to be relative to. */
+  origin: string
+  token: Token
+}
+
+/** The whole base style. No `glyphs`: MapLibre draws every letter with the system's own CJK font. */
+export function baseStyle({ county, bbox, hasTerrain, origin, token }: BaseInput): StyleSpecification {
+  const tiles = (part: string, ext: string) => [`${origin}/tiles/${county}/${part}/{z}/{x}/{y}.${ext}`]
+  const own = OWN_SOURCES.map(id => [id, { type: 'geojson' as const, data: EMPTY, tolerance: 0.2 }] as const)
+  const terrain = {
+    type: 'raster-dem' as const,
+    tiles: tiles('terrain', 'png'),
+    encoding: 'mapbox' as const,
+    tileSize: 256,
+    minzoom: 6,
+    maxzoom: 12,
+    bounds: bbox,
+  }
+  const layers: LayerSpecification[] = [
+    { id: 'ground', type: 'background', paint: { 'background-color': token('map-0') } },
+    ...(hasTerrain ? reliefLayers(token) : []),
+    ...waterLayers(token),
+    ...roadLayers(token),
+    ...borderLayers(token),
+    ...hatchLayers(token),
+    ...symbolLayers(token),
+  ]
+  return {
+    version: 8,
+    sources: {
+      base: { type: 'vector', tiles: tiles('base', 'mvt'), minzoom: 5, maxzoom: 14, bounds: bbox },
+      ...(hasTerrain ? { terrain } : {}),
+      ...Object.fromEntries(own),
+    },
+    layers,
+    transition: { duration: 200, delay: 0 },
+  }
+}

@@ -1,0 +1,205 @@
+import type { LayerSpecification } from 'maplibre-gl'
+import { css, type Token } from '../palette.ts'
+
+const FAMILIES = ['HarmonyOS Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC']
+/** The weight is read off the first name of the stack; that family itself need not exist. */
+const REGULAR = FAMILIES
+const BOLD = ['Fengtu Bold', ...FAMILIES]
+
+export const FIRST_SYMBOL = 'band-labels'
+
+const ASIDE = [
+  'left',
+  'right',
+  'top',
+  'bottom',
+  'top-left',
+  'bottom-left',
+  'top-right',
+  'bottom-right',
+] as never
+
+/** Bottom to top; the ones on top are placed first, so times outrank village names. */
+export function symbolLayers(token: Token): LayerSpecification[] {
+  const halo = {
+    'text-halo-color': css(token('map-halo'), 0.92),
+    'text-halo-width': 1.8,
+    'text-halo-blur': 0.4,
+  }
+  const settlement = (
+    id: string,
+    kinds: string[],
+    minzoom: number,
+    size: unknown,
+    text: object,
+    paint: object,
+  ) =>
+    ({
+      id,
+      type: 'symbol',
+      source: 'settlements',
+      minzoom,
+      filter: ['all', ['in', ['get', 'kind'], ['literal', kinds]], ['!', ['get', 'outside']]],
+      layout: {
+        'icon-image': id === 'place-town' ? 'dot-town' : 'dot-village',
+        'icon-allow-overlap': false,
+        'icon-padding': 1,
+        'text-optional': true,
+        'text-field': ['get', 'label'],
+        'text-font': REGULAR,
+        'text-size': size,
+        'text-variable-anchor': ASIDE,
+        'text-radial-offset': 0.6,
+        'text-justify': 'auto',
+        'text-padding': 4,
+        'symbol-sort-key': ['get', 'rank'],
+        ...text,
+      },
+      paint: { 'text-color': token('map-label'), ...halo, ...paint },
+    }) as LayerSpecification
+
+  return [
+    {
+      id: 'band-labels',
+      type: 'symbol',
+      source: 'band-labels',
+      layout: {
+        'symbol-placement': 'line-center',
+        'text-field': ['get', 'label'],
+        'text-font': REGULAR,
+        'text-size': 13,
+        'text-rotation-alignment': 'viewport',
+        'text-padding': 6,
+      },
+      paint: { 'text-color': token('circle-line'), ...halo },
+    },
+    {
+      id: 'way-arrows',
+      type: 'symbol',
+      source: 'way-arrows',
+      layout: {
+        'icon-image': 'arrow',
+        'icon-rotate': ['get', 'bearingDeg'],
+        'icon-rotation-alignment': 'map',
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+      },
+    },
+    {
+      id: 'facilities',
+      type: 'symbol',
+      source: 'facilities',
+      minzoom: 12.5,
+      layout: {
+        'icon-image': ['concat', 'facility-', ['get', 'kind']],
+        'text-field': ['step', ['zoom'], '', 14, ['get', 'label']],
+        'text-font': REGULAR,
+        'text-size': 12,
+        'text-variable-anchor': ASIDE,
+        'text-radial-offset': 0.9,
+        'text-optional': true,
+      },
+      paint: { 'text-color': token('map-label-2'), ...halo },
+    },
+    settlement('place-hamlet', ['hamlet', 'suburb'], 12, 12, {}, { 'text-color': token('map-label-2') }),
+    settlement(
+      'place-village',
+      ['village'],
+      10,
+      ['interpolate', ['linear'], ['zoom'], 10, 12, 13, 14],
+      {},
+      {},
+    ),
+    settlement(
+      'place-town',
+      ['town', 'city'],
+      6,
+      ['interpolate', ['linear'], ['zoom'], 8, 13, 12, 17],
+      { 'text-font': BOLD },
+      { 'text-color': token('text') },
+    ),
+    {
+      id: 'place-outside',
+      type: 'symbol',
+      source: 'settlements',
+      filter: ['==', ['get', 'outside'], true],
+      layout: {
+        'icon-image': 'dot-outside',
+        'icon-allow-overlap': true,
+        'text-optional': true,
+        'text-field': [
+          'step',
+          ['zoom'],
+          ['format', ['get', 'label'], {}],
+          10.5,
+          ['format', ['get', 'label'], {}, '\n', {}, ['get', 'facts'], {}],
+        ],
+        'text-font': REGULAR,
+        'text-size': 14,
+        'text-variable-anchor': ASIDE,
+        'text-radial-offset': 0.6,
+        'text-justify': 'auto',
+        'symbol-sort-key': ['get', 'rank'],
+      },
+      paint: { 'text-color': token('warm-text'), ...halo },
+    },
+    {
+      id: 'closed-marks',
+      type: 'symbol',
+      source: 'closed-marks',
+      filter: ['!', ['has', 'label']],
+      layout: {
+        'icon-image': 'cross',
+        'icon-rotate': ['get', 'bearingDeg'],
+        'icon-rotation-alignment': 'map',
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+      },
+    },
+    {
+      id: 'closed-names',
+      type: 'symbol',
+      source: 'closed-marks',
+      filter: ['has', 'label'],
+      layout: {
+        'text-field': ['get', 'label'],
+        'text-font': BOLD,
+        'text-size': 14,
+        'text-variable-anchor': ASIDE,
+        'text-radial-offset': 1.1,
+        'text-padding': 6,
+      },
+      paint: { 'text-color': token('red-text'), ...halo },
+    },
+    {
+      id: 'teams',
+      type: 'symbol',
+      source: 'teams',
+      layout: {
+        'icon-image': ['concat', 'plate-', ['get', 'kind'], '-', ['get', 'state']],
+        'icon-allow-overlap': ['step', ['zoom'], false, 10, true] as never,
+        'icon-padding': 0,
+        'symbol-sort-key': ['get', 'rank'],
+      },
+    },
+    {
+      id: 'team-times',
+      type: 'symbol',
+      source: 'teams',
+      filter: ['has', 'time'],
+      layout: {
+        'icon-image': ['case', ['get', 'picked'], 'flag-picked', 'flag'],
+        'icon-text-fit': 'both',
+        'icon-text-fit-padding': [3, 6, 3, 6],
+        'text-field': ['get', 'time'],
+        'text-font': BOLD,
+        'text-size': 14,
+        'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+        'text-radial-offset': 1.35,
+        'text-padding': 0,
+        'symbol-sort-key': ['get', 'rank'],
+      },
+      paint: { 'text-color': ['case', ['get', 'late'], token('warm-text'), token('text')] },
+    },
+  ]
+}

@@ -1,0 +1,39 @@
+import type { OutsidePlace } from '../../../server/contract/api.ts'
+import type { Facility, Settlement } from '../../../server/contract/entities.ts'
+import { collect, point } from './collect.ts'
+
+const RANK = { city: 0, town: 1, village: 2, suburb: 3, hamlet: 4 } as const
+
+export interface SettlementsInput {
+  settlements: readonly Settlement[]
+  outside: readonly OutsidePlace[]
+  nameOf(thing: { name: string; nameEn?: string }): string
+  peopleOf(n: number | null): string
+  duration(ms: number): string
+  reason(code: OutsidePlace['reason']): string
+}
+
+/** Villages and towns with their names; those beyond the hour also with people and time. */
+export function settlementSymbols(input: SettlementsInput) {
+  const outside = new Map(input.outside.map(p => [p.id, p]))
+  return collect(
+    input.settlements.map(s => {
+      const out = outside.get(s.id)
+      const late =
+        out && (out.durationMs === null ? input.reason(out.reason) : input.duration(out.durationMs))
+      return point(s.at, {
+        id: s.id,
+        kind: s.kind,
+        label: input.nameOf(s),
+        rank: RANK[s.kind] * 1e6 - Math.min(s.people ?? 0, 999_999),
+        outside: out !== undefined,
+        ...(out ? { facts: `${input.peopleOf(s.people)}　${late}` } : {}),
+      })
+    }),
+  )
+}
+
+/** Hospitals, schools, shelters: what is not a team and where nobody is counted. */
+export function facilitySymbols(facilities: readonly Facility[], nameOf: SettlementsInput['nameOf']) {
+  return collect(facilities.map(f => point(f.at, { id: f.id, kind: f.kind, label: nameOf(f) })))
+}

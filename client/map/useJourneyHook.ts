@@ -1,0 +1,12 @@
+import type { Map as MapLibreMap } from 'maplibre-gl'
+
+/** `?journey` in the address lets a test turn places into pixels and wait for the picture. Read-only. */
+export function useJourneyHook(map: MapLibreMap): void {
+  if (!new URLSearchParams(location.search).has('journey')) return
+  const hook = {
+    project: (at: [number, number]) => map.project(at),
+    idle: () => map.loaded() && !map.isMoving(),
+    zoom: () => map.getZoom(),
+  }
+  Object.defineProperty(window, '__fengtu', { value: Object.freeze(hook) })
+}

@@ -1,0 +1,97 @@
+import { MapLibreOverlay } from '@deck.gl/maplibre'
+import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl'
+import { onScopeDispose, shallowRef, watch, watchEffect } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { LonLat } from '../../server/contract/geo.ts'
+import { useAnswer } from '../stores/answer.ts'
+import { useCounty } from '../stores/county.ts'
+import { useLanguage } from '../stores/language.ts'
+import { useSelection } from '../stores/selection.ts'
+import { peopleOf } from '../ui/count.ts'
+import { clock, duration } from '../ui/time.ts'
+import { hatchShapes } from './hatch.ts'
+import type { Scene } from './layer.ts'
+import type { Token } from './palette.ts'
+import type { OwnSource } from './style.ts'
+import { bandLabels } from './symbols/bands.ts'
+import { closedSymbols } from './symbols/closed.ts'
+import { collect } from './symbols/collect.ts'
+import { facilitySymbols, settlementSymbols } from './symbols/settlements.ts'
+import { marksAsPoints, spacedMarks } from './symbols/spaced.ts'
+import { teamSymbols } from './symbols/teams.ts'
+import { drawScene } from './zorder.ts'
+
+const ARROW_PX = 84
+const FLAGS = 6
+
+/** Keeps what the map shows equal to what the stores say. `hand` is what the pointer is drawing. */
+export function useScene(map: MapLibreMap, token: Token, hand: () => Pick<Scene, 'sketch' | 'aimed'>) {
+  const [county, selection, answer, language] = [useCounty(), useSelection(), useAnswer(), useLanguage()]
+  const { t } = useI18n()
+  const overlay = new MapLibreOverlay({ interleaved: true, layers: [] })
+  map.addControl(overlay)
+
+  const zoom = shallowRef(Math.round(map.getZoom() * 4) / 4)
+  const onZoom = () => (zoom.value = Math.round(map.getZoom() * 4) / 4)
+  map.on('zoom', onZoom)
+  const way = () => (answer.point?.way?.route.geometry.coordinates as LonLat[] | undefined) ?? null
+  const bands = () => answer.shown?.circles.features ?? []
+  const fill = (id: OwnSource, data: ReturnType<typeof collect>) =>
+    map.getSource<GeoJSONSource>(id)?.setData(data)
+
+  watchEffect(() => {
+    const scene: Scene = { token, bands: bands(), way: way(), closed: answer.closedRoads, ...hand() }
+    overlay.setProps({ layers: drawScene(scene) })
+  })
+  watchEffect(() =>
+    fill(
+      'settlements',
+      settlementSymbols({
+        settlements: county.data?.settlements ?? [],
+        outside: answer.outside,
+        nameOf: language.nameOf,
+        peopleOf: n => peopleOf(n, language.lang),
+        duration: ms => duration(ms, language.lang),
+        reason: code => t(`outside.${code}`),
+      }),
+    ),
+  )
+  watchEffect(() => {
+    const places = answer.outside.flatMap(p => county.settlementById.get(p.id) ?? [])
+    fill('hatch', hatchShapes(places))
+  })
+  watchEffect(() => {
+    const dispatch = answer.point?.dispatch
+    fill(
+      'teams',
+      teamSymbols({
+        teams: county.data?.teams ?? [],
+        ranked: dispatch?.teams ?? [],
+        unreachable: dispatch?.unreachable ?? [],
+        picked: answer.point?.way?.id ?? selection.team,
+        flags: FLAGS,
+        clock: iso => clock(iso, county.timeZone),
+      }),
+    )
+  })
+  watchEffect(() => fill('facilities', facilitySymbols(county.data?.facilities ?? [], language.nameOf)))
+  watchEffect(() => fill('closed-marks', closedSymbols(answer.closedRoads, zoom.value, t('legend.cut'))))
+  watchEffect(() =>
+    fill(
+      'band-labels',
+      bandLabels(bands(), m => duration(m * 60_000, language.lang)),
+    ),
+  )
+  watchEffect(() => {
+    const line = way()
+    fill('way-arrows', collect(line ? marksAsPoints(spacedMarks(line, zoom.value, ARROW_PX)) : []))
+  })
+  watch(
+    () => county.data,
+    () => onZoom(),
+  )
+  onScopeDispose(() => {
+    map.off('zoom', onZoom)
+    map.removeControl(overlay)
+  })
+}

@@ -1,0 +1,23 @@
+import type { Layer } from '@deck.gl/core'
+import { drawAimed } from './layers/aimed.ts'
+import { drawBandFill } from './layers/bandFill.ts'
+import { drawBandLine } from './layers/bandLine.ts'
+import { drawClosed } from './layers/closed.ts'
+import { drawSketch } from './layers/sketch.ts'
+import { drawWay } from './layers/way.ts'
+import type { DrawLayer, Scene } from './layer.ts'
+import { FIRST_ROAD, FIRST_SYMBOL } from './style.ts'
+
+/** Bottom to top. `before` is the base layer that each lies under. Adding a layer = one file + one line. */
+const Z_ORDER: { draw: DrawLayer; before: string }[] = [
+  { draw: drawBandFill, before: FIRST_ROAD }, // a tint of the ground: roads stay readable on it
+  { draw: drawBandLine, before: FIRST_SYMBOL }, // the edge of the hour crosses roads visibly
+  { draw: drawWay, before: FIRST_SYMBOL }, // over the edge: it is what is being asked about
+  { draw: drawClosed, before: FIRST_SYMBOL }, // over the way: a way never hides a closure
+  { draw: drawAimed, before: FIRST_SYMBOL },
+  { draw: drawSketch, before: FIRST_SYMBOL }, // the hand's own line on top
+]
+
+export function drawScene(scene: Scene): Layer[] {
+  return Z_ORDER.flatMap(({ draw, before }) => draw(scene, before))
+}

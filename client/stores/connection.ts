@@ -1,0 +1,17 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+
+export type Connection = 'connecting' | 'live' | 'away'
+
+export const useConnection = defineStore('connection', () => {
+  const state = ref<Connection>('connecting')
+  /** Until when the picture here is known to be the server's: the moment the line broke. */
+  const asOf = ref(new Date().toISOString())
+  const away = computed(() => state.value === 'away')
+
+  function set(next: Connection, now = new Date()): void {
+    if (next === 'away' && state.value !== 'away') asOf.value = now.toISOString()
+    state.value = next
+  }
+  return { state, asOf, away, set }
+})

@@ -1,0 +1,22 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import type { Text } from '../../server/contract/errors.ts'
+import type { Lang } from '../ui/time.ts'
+
+const KEY = 'fengtu.language'
+
+export const useLanguage = defineStore('language', () => {
+  const kept = globalThis.localStorage?.getItem(KEY)
+  const lang = ref<Lang>(kept === 'en' ? 'en' : 'zh')
+
+  function use(next: Lang): void {
+    lang.value = next
+    globalThis.localStorage?.setItem(KEY, next)
+  }
+  const say = (text: Text): string => text[lang.value]
+  /** A thing's name in the language shown; the local name where there is no English one. */
+  const nameOf = computed(
+    () => (thing: { name: string; nameEn?: string }) => (lang.value === 'en' && thing.nameEn) || thing.name,
+  )
+  return { lang, use, say, nameOf }
+})
