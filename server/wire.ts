@@ -40,12 +40,8 @@ export async function wire({ dataDir, clientDir, now = () => new Date() }: WireO
   const folder = join(dataDir, 'counties')
   await mkdir(folder, { recursive: true })
   const unlock = await lockFolder(dataDir)
-  const compute = createCompute({
-    startWorker: () => startWorker(new URL('./http/compute.worker.ts', import.meta.url)),
-    threads: threads(),
-  })
   const stop = new AbortController()
-  const undo: (() => unknown)[] = [unlock, () => compute.close()]
+  const undo: (() => unknown)[] = [unlock]
   const close = async () => {
     stop.abort()
     for (const step of undo.splice(0).reverse()) await step()
@@ -53,6 +49,11 @@ export async function wire({ dataDir, clientDir, now = () => new Date() }: WireO
   try {
     const store = await openSqliteStore(join(dataDir, 'journal.sqlite'))
     undo.push(() => store.close())
+    const compute = createCompute({
+      startWorker: () => startWorker(new URL('./http/compute.worker.ts', import.meta.url)),
+      threads: threads(),
+    })
+    undo.push(() => compute.close())
 
     const inForce = (county: string, room: Room) => {
       const closures = entitiesOf<ClosureEntity>(room.world(), 'closure')

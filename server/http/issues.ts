@@ -146,7 +146,9 @@ function outOfBounds({ code, origin, maximum, minimum }: Issue, where: string): 
     return {
       code: big ? 'too_many' : 'too_few',
       text: { zh: `${where} ${most.zh} ${limit} 个`, en: `${where} takes ${most.en} ${limit}` },
-      remedy: big ? { zh: '分成几次请求', en: 'Split it into several requests' } : undefined,
+      remedy: big
+        ? { zh: '分成几次请求', en: 'Split it into several requests' }
+        : { zh: '补足再发', en: 'Add what is missing' },
     }
   }
   const what = origin === 'string' ? { zh: ' 个字', en: ' characters' } : { zh: '', en: '' }
@@ -156,5 +158,6 @@ function outOfBounds({ code, origin, maximum, minimum }: Issue, where: string): 
       zh: `${where} ${most.zh} ${limit}${what.zh}`,
       en: `${where} takes ${most.en} ${limit}${what.en}`,
     },
+    remedy: { zh: '取范围内的值', en: 'Use a value within that' },
   }
 }
