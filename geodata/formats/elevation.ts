@@ -83,6 +83,26 @@ export function sampleGrid(grid: Grid, lon: number, lat: number): number {
 const edge = (v: number, max: number): number =>
   v < 0 && v > -1e-9 ? 0 : v > max && v < max + 1e-9 ? max : v
 
+/** The part of a grid in a box, with a sample more on every side; null where they do not touch. */
+export function cropGrid(grid: Grid, [west, south, east, north]: Bbox): Grid | null {
+  const x0 = clamp(Math.floor((west - grid.west) / grid.dLon) - 1, grid.width)
+  const x1 = clamp(Math.ceil((east - grid.west) / grid.dLon) + 2, grid.width)
+  const y0 = clamp(Math.floor((grid.north - north) / grid.dLat) - 1, grid.height)
+  const y1 = clamp(Math.ceil((grid.north - south) / grid.dLat) + 2, grid.height)
+  const [width, height] = [x1 - x0, y1 - y0]
+  if (width < 2 || height < 2) return null
+  const data =
+    grid.data instanceof Int16Array ? new Int16Array(width * height) : new Float32Array(width * height)
+  for (let y = 0; y < height; y++) {
+    const start = (y0 + y) * grid.width + x0
+    data.set(grid.data.subarray(start, start + width), y * width)
+  }
+  const place = { west: grid.west + x0 * grid.dLon, north: grid.north - y0 * grid.dLat }
+  return { ...grid, ...place, width, height, data }
+}
+
+const clamp = (v: number, max: number): number => Math.max(0, Math.min(max, v))
+
 /** How many samples of a grid are void. */
 export function countVoids({ data, voidValue }: Grid): number {
   let n = 0
