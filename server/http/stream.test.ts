@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createMemoryStore } from '../db/memory.ts'
+import { CLOSURE, testApp } from './app.fixture.ts'
+import type { TestApp } from './app.fixture.ts'
+
+const PATH = '/api/counties/vale/closures'
+let app: TestApp
+let stop: AbortController
+const open: { cancel(): Promise<void> }[] = []
+beforeEach(async () => {
+  stop = new AbortController()
+  app = await testApp({ store: createMemoryStore('e1'), stop: stop.signal })
+})
+afterEach(() => Promise.all(open.splice(0).map(reader => reader.cancel())))
+
+const close = (id: string) => app.send('POST', PATH, { id, feature: CLOSURE })
+
+/** Listens; `next` gives each frame as [id, event, data]. */
+async function listen(headers: Record<string, string> = {}, query = '') {
+  const answer = await app.get(`${PATH}/stream${query}`, headers)
+  expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+  const reader = answer.body!.getReader()
+  open.push(reader)
+  let text = ''
+  const next = async (): Promise<[string, string, { seq: number }] | null> => {
+    while (!text.includes('\n\n')) {
+      const { value, done } = await reader.read()
+      if (done) return null
+      text += new TextDecoder().decode(value)
+    }
+    const [frame] = text.split('\n\n', 1)
+    text = text.slice(frame!.length + 2)
+    const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(frame!)?.[1]
+    if (!field('event')) return next()
+    return [field('id')!, field('event')!, JSON.parse(field('data')!)]
+  }
+  return { next, cancel: () => reader.cancel() }
+}
+
+test('a new listener is told where the room stands, then each change as it is stored', async () => {
+  await close('a')
+  const { next } = await listen()
+  expect(await next()).toEqual(['e1-1', 'ready', { seq: 1 }])
+  await close('b')
+  const [id, event, change] = (await next())!
+  expect([id, event]).toEqual(['e1-2', 'change'])
+  expect(change).toMatchObject({
+    seq: 2,
+    verb: 'close',
+    put: [{ id: 'b', rev: 2 }],
+    hash: expect.any(String),
+  })
+})
+
+test('one that comes back misses nothing and gets nothing twice', async () => {
+  for (const id of ['a', 'b', 'c']) await close(id)
+  for (const { next } of [await listen({ 'last-event-id': 'e1-1' }), await listen({}, '?since=e1-1')]) {
+    expect((await next())![0]).toBe('e1-2')
+    expect((await next())![0]).toBe('e1-3')
+  }
+  const { next } = await listen({ 'last-event-id': 'e1-2' })
+  const sent = Promise.all(['d', 'e', 'f'].map(close))
+  const got = []
+  for (let i = 0; i < 4; i++) got.push((await next())![0])
+  await sent
+  expect(got).toEqual(['e1-3', 'e1-4', 'e1-5', 'e1-6'])
+})
+
+test.each(['e0-1', 'e1-9', 'e1', 'nonsense', ''])(
+  'one that followed something else (%j) fetches anew',
+  async last => {
+    await close('a')
+    const { next } = await listen({ 'last-event-id': last })
+    expect(await next()).toEqual(['e1-1', 'refetch', { seq: 1 }])
+    await close('b')
+    expect((await next())![0]).toBe('e1-2')
+  },
+)
+
+test('one that missed too much fetches anew', async () => {
+  for (let i = 0; i < 502; i++) await close(`c${i}`)
+  const { next } = await listen({ 'last-event-id': 'e1-1' })
+  expect((await next())![1]).toBe('refetch')
+})
+
+test('streams end when the server stops, and a listener that left is forgotten', async () => {
+  const [stays, leaves] = [await listen(), await listen()]
+  await stays.next()
+  await leaves.cancel()
+  await close('a')
+  expect((await stays.next())![0]).toBe('e1-1')
+  stop.abort()
+  expect(await stays.next()).toBeNull()
+  await close('b')
+})
