@@ -97,7 +97,8 @@ async function makeParts(
 
   progress.step(STEPS.base)
   const { tiers, notes: areaNotes } = basemapOf(data, network.ways, people.places)
-  const baseTiles = await parts.tiles('base', 'base.mbtiles', [source], async writer => {
+  const drawnFrom = people.sources.places ? [source, people.sources.places] : [source]
+  const baseTiles = await parts.tiles('base', 'base.mbtiles', drawnFrom, async writer => {
     const result = await drive(
       vectorTiles(tiers, bbox, tile => writer.put(tile)),
       progress,
