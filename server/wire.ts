@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { repairCounties } from '../geodata/counties.ts'
 import type { ClosureEntity } from './contract/commands.ts'
 import { sayBoth } from './contract/errors.ts'
 import { entitiesOf } from './contract/world.ts'
@@ -40,6 +41,7 @@ export async function wire({ dataDir, clientDir, now = () => new Date() }: WireO
   const folder = join(dataDir, 'counties')
   await mkdir(folder, { recursive: true })
   const unlock = await lockFolder(dataDir)
+  for (const text of repairCounties(dataDir)) console.log(sayBoth(text))
   const stop = new AbortController()
   const undo: (() => unknown)[] = [unlock]
   const close = async () => {

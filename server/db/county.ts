@@ -11,10 +11,8 @@ import { Refusal } from '../contract/errors.ts'
 export interface LoadedCounty {
   id: string
   folder: string
-  /** Changes with every import. */
-  stamp: string
   data: CountyData
-  /** `data` as the JSON that is sent, and its hash. */
+  /** `data` as the JSON that is sent, and its hash, which changes with every import. */
   json: Uint8Array
   etag: string
   graph: SharedArrayBuffer
@@ -45,7 +43,7 @@ export async function readCounty(folder: string): Promise<LoadedCounty> {
     if (sha256 !== roads.sha256) throw new Error(`${roads.file} is not the file that was imported`)
     const json = Buffer.from(JSON.stringify(data))
     const etag = createHash('sha256').update(json).digest('hex')
-    return { id, folder, stamp: `${county.importedAt} ${sha256}`, data, json, etag, graph }
+    return { id, folder, data, json, etag, graph }
   } catch (e) {
     throw e instanceof Refusal ? e : broken(id, e as Error)
   }

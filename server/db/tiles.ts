@@ -15,7 +15,7 @@ export function createTiles(get: (id: string) => LoadedCounty | undefined): Tile
       const county = get(id)
       if (!county?.data.county.parts[layer]) return null
       const path = partFile(county.folder, county.data.county, layer)
-      return thread.call<Uint8Array | null>('tile', path, county.stamp, z, x, y)
+      return thread.call<Uint8Array | null>('tile', path, county.etag, z, x, y)
     },
     close: () => thread.close(),
   }

@@ -68,13 +68,14 @@ export interface TestApp {
   store: Store
 }
 
+const now = () => new Date(NOW)
+
 /** The app on a county `vale`, a journal in memory and a compute that computes nothing. */
 export async function testApp(
   more: Partial<Deps> & { answer?: (...call: Call) => unknown; store?: Store } = {},
 ): Promise<TestApp> {
   const { answer, store = createMemoryStore(), ...deps } = more
   const { compute, calls } = fakeCompute(answer)
-  const now = () => new Date(NOW)
   const county = vale()
   const app = createApp({
     counties: {

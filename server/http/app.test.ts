@@ -17,9 +17,9 @@ afterAll(() => rmSync(dist, { recursive: true }))
 
 const gz = gzipSync('a tile')
 let app: TestApp
+const read = async (_: string, layer: string, z: number) =>
+  z === 9 ? null : layer === 'base' ? gz : Buffer.from('png')
 beforeAll(async () => {
-  const read = async (_: string, layer: string, z: number) =>
-    z === 9 ? null : layer === 'base' ? gz : Buffer.from('png')
   app = await testApp({ clientDir: dist, tiles: { read } })
 })
 
@@ -61,8 +61,8 @@ describe('service', () => {
   })
 
   test('health is degraded when a county was left out or its graph cannot be used', async () => {
-    const problems = () => [refusal('county_broken', 500)]
-    const counties = { list: () => [vale()], get: () => undefined, problems }
+    const problems = [refusal('county_broken', 500)]
+    const counties = { list: () => [vale()], get: () => undefined, problems: () => problems }
     const compute = { size: () => Promise.reject(refusal('graph_unreadable', 500)) } as never
     const broken = await testApp({ counties, compute })
     const said = await (await broken.get('/api/health')).json()
@@ -159,8 +159,7 @@ describe('counties', () => {
 
   test('a room that the journal holds may be asked about, another may not', async () => {
     const store = createMemoryStore()
-    const now = () => new Date()
-    const drill = await createRoom({ store, room: 'vale~drill', now })
+    const drill = await createRoom({ store, room: 'vale~drill', now: () => new Date() })
     const input = { id: 'a', feature: CLOSURE as ClosureFeature }
     await drill.run({ name: 'close', input }, { actor: 'guest', key: '1' })
     const asked = await testApp({ store })

@@ -162,12 +162,13 @@ describe('bad requests are refused by a code, where, and the remedy', () => {
   })
 })
 
+const say = async (headers: Record<string, string>) =>
+  (await (await app.send('POST', '/api/matrix', from([42.5, 1.5]), headers)).json()) as {
+    message: string
+  }
+
 describe('refusals', () => {
   test('speak the reader’s language, both where it is not known', async () => {
-    const say = async (headers: Record<string, string>) =>
-      (await (await app.send('POST', '/api/matrix', from([42.5, 1.5]), headers)).json()) as {
-        message: string
-      }
     expect((await say(zh)).message).toBe('from[0]：经纬度颠倒')
     expect((await say(en)).message).toBe('from[0]: lon and lat look swapped')
     expect((await say({ 'accept-language': 'fr, en;q=0.8' })).message).toMatch(/^from\[0\]: lon/)
