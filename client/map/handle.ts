@@ -1,6 +1,9 @@
 import { inject, type InjectionKey, type ShallowRef } from 'vue'
 import type { Bbox, LonLat } from '../../server/contract/geo.ts'
 
+/** The screen's words, handed in: vue-i18n wants to be asked in `setup`, before the map is there. */
+export type Translate = (key: string) => string
+
 /** What others may ask of the map. The map itself never leaves this folder. */
 export interface MapHandle {
   fit(bbox: Bbox): void

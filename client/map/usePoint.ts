@@ -1,8 +1,8 @@
 import { Marker, type Map as MapLibreMap } from 'maplibre-gl'
 import { onScopeDispose, watch } from 'vue'
-import { useI18n } from 'vue-i18n'
 import type { LonLat } from '../../server/contract/geo.ts'
 import { useSelection } from '../stores/selection.ts'
+import type { Translate } from './handle.ts'
 
 const STEP_PX = 10
 const ARROWS: Record<string, [number, number]> = {
@@ -13,9 +13,8 @@ const ARROWS: Record<string, [number, number]> = {
 }
 
 /** The point as a plate on a stem above its place: dragged by hand, moved by the arrow keys. */
-export function usePoint(map: MapLibreMap): void {
+export function usePoint(map: MapLibreMap, t: Translate): void {
   const selection = useSelection()
-  const { t } = useI18n()
   const element = document.createElement('button')
   element.type = 'button'
   element.className = 'map-point'

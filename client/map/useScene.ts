@@ -1,7 +1,6 @@
 import { MapLibreOverlay } from '@deck.gl/maplibre'
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl'
 import { onScopeDispose, shallowRef, watch, watchEffect } from 'vue'
-import { useI18n } from 'vue-i18n'
 import type { LonLat } from '../../server/contract/geo.ts'
 import { useAnswer } from '../stores/answer.ts'
 import { useCounty } from '../stores/county.ts'
@@ -12,6 +11,7 @@ import { clock, duration } from '../ui/time.ts'
 import { hatchShapes } from './hatch.ts'
 import type { Scene } from './layer.ts'
 import type { Token } from './palette.ts'
+import type { Translate } from './handle.ts'
 import type { OwnSource } from './style.ts'
 import { bandLabels } from './symbols/bands.ts'
 import { closedSymbols } from './symbols/closed.ts'
@@ -25,9 +25,13 @@ const ARROW_PX = 84
 const FLAGS = 6
 
 /** Keeps what the map shows equal to what the stores say. `hand` is what the pointer is drawing. */
-export function useScene(map: MapLibreMap, token: Token, hand: () => Pick<Scene, 'sketch' | 'aimed'>) {
+export function useScene(
+  map: MapLibreMap,
+  token: Token,
+  hand: () => Pick<Scene, 'sketch' | 'aimed'>,
+  t: Translate,
+) {
   const [county, selection, answer, language] = [useCounty(), useSelection(), useAnswer(), useLanguage()]
-  const { t } = useI18n()
   const overlay = new MapLibreOverlay({ interleaved: true, layers: [] })
   map.addControl(overlay)
 
