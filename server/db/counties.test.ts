@@ -137,7 +137,7 @@ describe('counties on disk', () => {
     writeCounty(folder, 'vale')
     const counties = await watch()
     const tiles = createTiles(counties.get)
-    expect([...(await tiles.read('vale', 'base', 0, 0, 0))!.slice(0, 2)]).toEqual([0x1f, 0x8b])
+    expect((await tiles.read('vale', 'base', 0, 0, 0))!.slice(0, 2)).toEqual(new Uint8Array([0x1f, 0x8b]))
     expect(await tiles.read('vale', 'base', 1, 0, 0)).toBeNull()
     expect(await tiles.read('vale', 'terrain', 0, 0, 0)).toBeNull()
     expect(await tiles.read('hill', 'base', 0, 0, 0)).toBeNull()
