@@ -99,8 +99,9 @@ describe('reads what was written', () => {
   })
 })
 
+const text = (s: string): Uint8Array => new TextEncoder().encode(s)
+
 describe('refuses with a code', () => {
-  const text = (s: string): Uint8Array => new TextEncoder().encode(s)
   test.each([
     ['an empty file', new Uint8Array(0), 'pbf_empty'],
     ['three bytes', text('abc'), 'pbf_not_osm'],

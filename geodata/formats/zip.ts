@@ -25,7 +25,7 @@ export function unzip(file: Uint8Array, passes: (name: string) => boolean): ZipE
     const chunks: Uint8Array[] = []
     let size = 0
     entry.ondata = (error, chunk, final) => {
-      if (error) throw unreadable()
+      if (error) throw error instanceof Refusal ? error : unreadable()
       size += chunk.length
       total += chunk.length
       if (total > ZIP_LIMITS.bytes || total > file.length * ZIP_LIMITS.ratio) throw tooLarge()

@@ -24,13 +24,14 @@ test('two rings that touch in a point stay two', () => {
   expect(open).toBe(0)
 })
 
+const box = (a: number, b: number): Position[] => [
+  [a, a],
+  [b, a],
+  [b, b],
+  [a, b],
+  [a, a],
+]
+
 test('a hole goes to the smallest ring around it', () => {
-  const box = (a: number, b: number): Position[] => [
-    [a, a],
-    [b, a],
-    [b, b],
-    [a, b],
-    [a, a],
-  ]
   expect(nest([box(0, 100), box(10, 20)], [box(12, 14), box(50, 60)]).map(p => p.length)).toEqual([2, 2])
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ROAD_FLAGS } from '../../server/contract/roads.ts'
 import { ROAD_CLASSES } from '../../server/contract/settings.ts'
-import { type Fixture, type FixtureNode, writePbf } from '../formats/pbf.fixture.ts'
+import { type Fixture, type FixtureNode, type FixtureWay, writePbf } from '../formats/pbf.fixture.ts'
 import { openPbf } from '../formats/pbf.ts'
 import { finish } from '../work.ts'
 import { collectOsm } from './collect.ts'
@@ -111,7 +111,7 @@ const roads = (fixture: Fixture) => roadsOf(finish(collectOsm(openPbf(writePbf(f
 describe('the network', () => {
   test('holds the nodes of roads, sorted, and nothing else', () => {
     const { network, bbox } = roads({
-      nodes: [...line(6).toReversed()],
+      nodes: line(6).toReversed(),
       ways: [
         {
           id: 1,
@@ -171,7 +171,7 @@ describe('the network', () => {
 })
 
 describe('turn restrictions', () => {
-  const ways = [
+  const ways: FixtureWay[] = [
     { id: 1, refs: [1, 2], tags: { highway: 'primary' } },
     { id: 2, refs: [2, 3], tags: { highway: 'primary' } },
     { id: 3, refs: [3, 4], tags: { highway: 'primary' } },
@@ -208,12 +208,13 @@ describe('turn restrictions', () => {
   })
 
   test('those not meant for us leave no note', () => {
-    for (const tags of [
+    const others: Record<string, string>[] = [
       { restriction: 'no_left_turn', except: 'bus;emergency' },
       { 'restriction:conditional': 'no_left_turn @ (07:00-09:00)' },
       { 'restriction:hgv': 'no_left_turn' },
-    ]) {
-      const { network, notes } = of(tags as Record<string, string>, ...PLAIN)
+    ]
+    for (const tags of others) {
+      const { network, notes } = of(tags, ...PLAIN)
       expect(network.restrictions).toEqual([])
       expect(notes).toEqual([])
     }
