@@ -5,12 +5,12 @@ import type { Reply, Request } from './protocol.ts'
 /** A worker that answers only when told to. */
 function slowPort() {
   const asked: Request[] = []
-  let hear: (e: MessageEvent) => void = () => {}
+  let hear: ((e: MessageEvent) => void) | null = null
   const port: Port = {
     postMessage: m => void asked.push(m as Request),
     addEventListener: (_, listener) => (hear = listener),
   }
-  const reply = (r: Reply) => hear({ data: r } as MessageEvent)
+  const reply = (r: Reply) => hear?.({ data: r } as MessageEvent)
   const answer = (value: unknown) => reply({ id: asked.at(-1)!.id, ok: true, value })
   return { port, asked, reply, answer }
 }

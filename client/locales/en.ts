@@ -135,6 +135,7 @@ export default {
     range: 'Range',
     roads: 'Roads on the way',
     rest: '{n} more',
+    more: '{n} more places',
     pick: 'Show this team’s way',
     rangeSource: 'Range is the total ×0.85 to ×1.4',
     speedSource: 'Default speed table, to be checked',

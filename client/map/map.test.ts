@@ -5,6 +5,7 @@ import { alphaOver } from './layers/bandFill.ts'
 import { rgba } from './palette.ts'
 import { spacedMarks } from './symbols/spaced.ts'
 import { teamSymbols } from './symbols/teams.ts'
+import { middleTile, terrainZoom } from './terrainZoom.ts'
 
 describe('spacedMarks', () => {
   it('puts at least one mark, in the middle, on the shortest line', () => {
@@ -54,17 +55,18 @@ describe('colours', () => {
   })
 })
 
+const village = (id: string, lon: number): Settlement => ({
+  id,
+  name: id,
+  kind: 'village',
+  at: [lon, 42],
+  people: null,
+  source: { name: 't', asOf: null },
+})
+const areaOf = (ring: number[][]) =>
+  Math.abs(ring.slice(1).reduce((sum, q, i) => sum + ring[i]![0]! * q[1]! - q[0]! * ring[i]![1]!, 0)) / 2
+
 describe('hatchShapes', () => {
-  const village = (id: string, lon: number): Settlement => ({
-    id,
-    name: id,
-    kind: 'village',
-    at: [lon, 42],
-    people: null,
-    source: { name: 't', asOf: null },
-  })
-  const areaOf = (ring: number[][]) =>
-    Math.abs(ring.slice(1).reduce((sum, q, i) => sum + ring[i]![0]! * q[1]! - q[0]! * ring[i]![1]!, 0)) / 2
   const cells = (places: Settlement[]) =>
     hatchShapes(places).features.flatMap(f =>
       f.geometry.type === 'Polygon' ? [areaOf(f.geometry.coordinates[0]!)] : [],
@@ -82,31 +84,62 @@ describe('hatchShapes', () => {
   })
 })
 
+const team = (id: string, lon: number) => ({
+  id,
+  name: id,
+  kind: 'fire' as const,
+  at: [lon, 2] as [number, number],
+  turnoutMs: null,
+  source: { name: 's', asOf: null },
+})
+const ranked = ['a', 'b', 'c'].map((id, i) => ({
+  id,
+  etaMs: i * 40 * 60_000,
+  arrivesAt: `2026-01-01T0${i}:00:00Z`,
+}))
+const shownAt = (lons: number[], flags: number) =>
+  teamSymbols({
+    teams: ['a', 'b', 'c', 'd'].map((id, i) => team(id, lons[i]!)),
+    ranked: ranked as never,
+    unreachable: [{ id: 'd' }] as never,
+    picked: 'c',
+    flags,
+    zoom: 12,
+    clock: iso => iso.slice(11, 16),
+  }).features.map(f => f.properties!)
+
 describe('teamSymbols', () => {
-  const team = (id: string) => ({
-    id,
-    name: id,
-    kind: 'fire' as const,
-    at: [1, 2] as [number, number],
-    turnoutMs: null,
-    source: { name: 's', asOf: null },
+  it('flies flags for the one picked and for the first, as many as there is room for', () => {
+    const all = shownAt([1, 2, 3, 4], 2)
+    const flags = all.filter(p => p.flag)
+    expect(flags.map(p => [p.id, p.text, p.late])).toEqual([
+      ['c', '02:00', true],
+      ['a', '00:00', false],
+    ])
+    const plates = Object.fromEntries(all.filter(p => !p.flag).map(p => [p.id, p.state]))
+    expect(plates).toEqual({ a: 'ready', b: 'ready', c: 'picked', d: 'lost' })
   })
-  it('flies flags for the first and for the one picked', () => {
-    const ranked = ['a', 'b', 'c'].map((id, i) => ({
-      id,
-      etaMs: i * 40 * 60_000,
-      arrivesAt: `2026-01-01T0${i}:00:00Z`,
-    }))
-    const { features } = teamSymbols({
-      teams: ['a', 'b', 'c', 'd'].map(team),
-      ranked: ranked as never,
-      unreachable: [{ id: 'd' }] as never,
-      picked: 'c',
-      flags: 1,
-      clock: iso => iso.slice(11, 16),
-    })
-    expect(features.map(f => f.properties!.time)).toEqual(['00:00', undefined, '02:00', undefined])
-    expect(features.map(f => f.properties!.state)).toEqual(['ready', 'ready', 'picked', 'lost'])
-    expect(features.map(f => f.properties!.late)).toEqual([false, false, true, false])
+  it('stands teams that would cover each other in one row under the first arrival', () => {
+    const all = shownAt([1, 1, 3, 1], 9)
+    const row = all.filter(p => !p.flag && p.id !== 'c')
+    expect(row.map(p => p.shift[0])).toEqual([-23, 0, 23])
+    expect(all.filter(p => p.flag).map(p => p.text)).toEqual(['02:00', '00:00'])
+  })
+})
+
+describe('terrainZoom', () => {
+  const bbox: [number, number, number, number] = [1.4, 42.4, 1.8, 42.7]
+  it('finds the deepest zoom that there is', async () => {
+    const asked: number[] = []
+    const zoom = await terrainZoom(
+      bbox,
+      t => `${t.z}`,
+      async url => (asked.push(Number(url)), { status: url === '11' ? 200 : 204 }),
+    )
+    expect(zoom).toBe(11)
+    expect(asked).toEqual([12, 11])
+  })
+  it('numbers the middle tile as the web does', () => {
+    expect(middleTile(bbox, 10)).toEqual({ z: 10, x: 516, y: 377 })
   })
 })

@@ -4,20 +4,23 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import type { County } from '../../server/contract/county.ts'
 import { addIcons } from './icons.ts'
 import type { Token } from './palette.ts'
-import { baseStyle } from './style.ts'
+import { baseStyle, tilePath } from './style.ts'
+import { terrainZoom } from './terrainZoom.ts'
 
 setWorkerUrl(workerUrl)
 
 const FONT = "'HarmonyOS Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
 
 /** Makes the map of a county; resolves once its style is loaded, so that layers can be put between. */
-export function startMap(container: HTMLElement, county: County, token: Token): Promise<MapLibreMap> {
+export async function startMap(container: HTMLElement, county: County, token: Token): Promise<MapLibreMap> {
+  const urlOf = ({ z, x, y }: { z: number; x: number; y: number }) =>
+    tilePath(county, 'terrain').replace('{z}', `${z}`).replace('{x}', `${x}`).replace('{y}', `${y}`)
+  const deepest = 'terrain' in county.parts ? await terrainZoom(county.bbox, urlOf) : null
   const map = new MapLibreMap({
     container,
     style: baseStyle({
-      county: county.id,
-      bbox: county.bbox,
-      hasTerrain: 'terrain' in county.parts,
+      county,
+      terrainZoom: deepest,
       origin: location.origin,
       token,
     }),

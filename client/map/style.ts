@@ -1,4 +1,5 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import type { County } from '../../server/contract/county.ts'
 import { hatchLayers } from './styles/hatch.ts'
 import { reliefLayers } from './styles/relief.ts'
 import { borderLayers, FIRST_ROAD, roadLayers } from './styles/roads.ts'
@@ -23,30 +24,39 @@ export type OwnSource = (typeof OWN_SOURCES)[number]
 const EMPTY = { type: 'FeatureCollection', features: [] } as const
 
 export interface BaseInput {
-  county: string
-  bbox: [number, number, number, number]
-  hasTerrain: boolean
+  county: Pick<County, 'id' | 'bbox' | 'parts'>
+  /** The deepest terrain there is; null without any. */
+  terrainZoom: number | null
   /** Absolute origin: tile workers know no page to be relative to. */
   origin: string
   token: Token
 }
 
+type TilePart = 'base' | 'terrain'
+const EXTENSION = { base: 'mvt', terrain: 'png' } as const
+
+/** The part's hash in the address lets the browser keep a tile for ever. */
+export function tilePath({ id, parts }: Pick<County, 'id' | 'parts'>, part: TilePart): string {
+  return `/tiles/${id}/${part}/{z}/{x}/{y}.${EXTENSION[part]}?v=${parts[part]?.sha256 ?? ''}`
+}
+
 /** The whole base style. No `glyphs`: MapLibre draws every letter with the system's own CJK font. */
-export function baseStyle({ county, bbox, hasTerrain, origin, token }: BaseInput): StyleSpecification {
-  const tiles = (part: string, ext: string) => [`${origin}/tiles/${county}/${part}/{z}/{x}/{y}.${ext}`]
+export function baseStyle({ county, terrainZoom, origin, token }: BaseInput): StyleSpecification {
+  const { bbox } = county
+  const tiles = (part: TilePart) => [origin + tilePath(county, part)]
   const own = OWN_SOURCES.map(id => [id, { type: 'geojson' as const, data: EMPTY, tolerance: 0.2 }] as const)
   const terrain = {
     type: 'raster-dem' as const,
-    tiles: tiles('terrain', 'png'),
+    tiles: tiles('terrain'),
     encoding: 'mapbox' as const,
     tileSize: 256,
     minzoom: 6,
-    maxzoom: 12,
+    maxzoom: terrainZoom ?? 6,
     bounds: bbox,
   }
   const layers: LayerSpecification[] = [
     { id: 'ground', type: 'background', paint: { 'background-color': token('map-0') } },
-    ...(hasTerrain ? reliefLayers(token) : []),
+    ...(terrainZoom !== null ? reliefLayers(token) : []),
     ...waterLayers(token),
     ...roadLayers(token),
     ...borderLayers(token),
@@ -56,8 +66,8 @@ export function baseStyle({ county, bbox, hasTerrain, origin, token }: BaseInput
   return {
     version: 8,
     sources: {
-      base: { type: 'vector', tiles: tiles('base', 'mvt'), minzoom: 5, maxzoom: 14, bounds: bbox },
-      ...(hasTerrain ? { terrain } : {}),
+      base: { type: 'vector', tiles: tiles('base'), minzoom: 5, maxzoom: 14, bounds: bbox },
+      ...(terrainZoom !== null ? { terrain } : {}),
       ...Object.fromEntries(own),
     },
     layers,

@@ -6,6 +6,7 @@ export function useJourneyHook(map: MapLibreMap): void {
   const hook = {
     project: (at: [number, number]) => map.project(at),
     idle: () => map.loaded() && !map.isMoving(),
+    layers: () => map.getLayersOrder(),
     zoom: () => map.getZoom(),
   }
   Object.defineProperty(window, '__fengtu', { value: Object.freeze(hook) })

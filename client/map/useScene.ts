@@ -32,7 +32,8 @@ export function useScene(
   t: Translate,
 ) {
   const [county, selection, answer, language] = [useCounty(), useSelection(), useAnswer(), useLanguage()]
-  const overlay = new MapLibreOverlay({ interleaved: true, layers: [] })
+  const nothing: Scene = { token, bands: [], way: null, closed: answer.closedRoads, sketch: [], aimed: null }
+  const overlay = new MapLibreOverlay({ interleaved: true, layers: drawScene(nothing) })
   map.addControl(overlay)
 
   const zoom = shallowRef(Math.round(map.getZoom() * 4) / 4)
@@ -74,6 +75,7 @@ export function useScene(
         unreachable: dispatch?.unreachable ?? [],
         picked: answer.point?.way?.id ?? selection.team,
         flags: FLAGS,
+        zoom: zoom.value,
         clock: iso => clock(iso, county.timeZone),
       }),
     )

@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { joinRoads } from './roads.ts'
 import { scaleBar } from './scale.ts'
 
+const part = (name: string, ref: string, lengthM: number) => ({
+  name,
+  ref,
+  class: 'county',
+  lengthM,
+  durationMs: lengthM,
+})
+
 describe('joinRoads', () => {
-  const part = (name: string, ref: string, lengthM: number) => ({
-    name,
-    ref,
-    class: 'county',
-    lengthM,
-    durationMs: lengthM,
-  })
   it('tells a way as a person would', () => {
     const way = [
       part('Main', '', 100),

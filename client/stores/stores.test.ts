@@ -33,8 +33,9 @@ describe('connection', () => {
   })
 })
 
+const place = (id: string) => ({ id, name: id, people: null, durationMs: null, reason: 'beyond' as const })
+
 describe('markFresh', () => {
-  const place = (id: string) => ({ id, name: id, people: null, durationMs: null, reason: 'beyond' as const })
   it('marks what lay inside with every road open', () => {
     expect(markFresh([place('a'), place('b')], [place('a')]).map(p => p.fresh)).toEqual([false, true])
   })

@@ -10,9 +10,19 @@ const LINES = [
   { alpha: 0.85, width: 1.5 },
 ]
 
+const TRIFLE_DEG = 0.0035
+
+/** Holes a few cells wide keep their tint but get no line: on a whole county they are only noise. */
+function isTrifle(ring: readonly LonLat[]): boolean {
+  let [w, s, e, n] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [lon, lat] of ring)
+    [w, s, e, n] = [Math.min(w, lon), Math.min(s, lat), Math.max(e, lon), Math.max(n, lat)]
+  return e - w < TRIFLE_DEG && n - s < TRIFLE_DEG
+}
+
 export const drawBandLine: DrawLayer = ({ bands, token }, beforeId) =>
   bands.slice(0, LINES.length).map((band, i) => {
-    const rings = band.geometry.coordinates.flat() as unknown as LonLat[][]
+    const rings = (band.geometry.coordinates.flat() as unknown as LonLat[][]).filter(ring => !isTrifle(ring))
     return new PathLayer<LonLat[]>({
       ...placed(`band-line-${i}`, beforeId),
       data: rings,

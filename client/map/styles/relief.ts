@@ -31,9 +31,9 @@ export function reliefLayers(token: Token): LayerSpecification[] {
         'hillshade-illumination-anchor': 'map',
         'hillshade-illumination-direction': LIGHTS.map(l => l.fromDeg),
         'hillshade-illumination-altitude': LIGHTS.map(() => 42),
-        'hillshade-shadow-color': LIGHTS.map(l => css(token('map-shadow'), 1.5 * l.strength)),
-        'hillshade-highlight-color': LIGHTS.map(l => css(token('map-highlight'), 0.5 * l.strength)),
-        'hillshade-exaggeration': 0.5,
+        'hillshade-shadow-color': LIGHTS.map(l => css(token('map-shadow'), Math.min(1, 2 * l.strength))),
+        'hillshade-highlight-color': LIGHTS.map(l => css(token('map-highlight'), 0.42 * l.strength)),
+        'hillshade-exaggeration': 0.62,
       },
     },
   ]

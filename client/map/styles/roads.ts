@@ -6,7 +6,7 @@ const ROADS = [
   { cls: ['path', 'steps'], colour: 'map-track', px: 0.7, from: 14, dash: [2, 2] },
   { cls: ['track'], colour: 'map-track', px: 0.8, from: 12.5, dash: [3, 2] },
   { cls: ['service'], colour: 'map-track', px: 0.9, from: 13.5 },
-  { cls: ['village'], colour: 'map-village', px: 0.9, from: 11.5 },
+  { cls: ['village'], colour: 'map-village', px: 0.9, from: 11 },
   { cls: ['township'], colour: 'map-township', px: 1.1, from: 10 },
   { cls: ['county'], colour: 'map-county', px: 1.3, from: 8.5 },
   { cls: ['provincial'], colour: 'map-provincial', px: 2, from: 6 },
@@ -16,7 +16,19 @@ const ROADS = [
 export const FIRST_ROAD = 'road-path'
 
 const width = (px: number) =>
-  ['interpolate', ['exponential', 1.5], ['zoom'], 7, px * 0.35, 12, px, 17, px * 3.2] as never
+  [
+    'interpolate',
+    ['exponential', 1.5],
+    ['zoom'],
+    7,
+    px * 0.35,
+    10.5,
+    px,
+    13,
+    px * 1.25,
+    17,
+    px * 3.5,
+  ] as never
 
 /** Roads by class; the motorway is the only double line. */
 export function roadLayers(token: Token): LayerSpecification[] {

@@ -7,7 +7,7 @@ export interface Mark {
 }
 
 /** World pixels of 512-px tiles at a zoom, as MapLibre counts them. */
-function project([lon, lat]: LonLat, zoom: number): [number, number] {
+export function project([lon, lat]: LonLat, zoom: number): [number, number] {
   const size = 512 * 2 ** zoom
   const s = Math.sin((lat * Math.PI) / 180)
   return [((lon + 180) / 360) * size, (0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI)) * size]
