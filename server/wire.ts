@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { repairCounties } from '../geodata/counties.ts'
 import type { ClosureEntity } from './contract/commands.ts'
 import { sayBoth } from './contract/errors.ts'
+import type { Refusal } from './contract/errors.ts'
 import { entitiesOf } from './contract/world.ts'
 import { watchCounties } from './db/counties.ts'
 import type { LoadedCounty } from './db/county.ts'
@@ -14,6 +15,7 @@ import { createTiles } from './db/tiles.ts'
 import { createApp } from './http/app.ts'
 import { createCompute } from './http/compute.ts'
 import type { App } from './http/context.ts'
+import { checkJournal } from './journal/check.ts'
 import type { Room } from './journal/room.ts'
 import { createRooms } from './journal/rooms.ts'
 
@@ -80,16 +82,34 @@ export async function wire({ dataDir, clientDir, now = () => new Date() }: WireO
         rooms.get(id).catch(e => console.error(e))
       },
       onGone: id => compute.drop(id),
-      onProblem: ({ text, remedy }) => console.error(`${sayBoth(text)}\n  ${sayBoth(remedy!)}`),
+      onProblem: complain,
     })
     undo.push(() => counties.close())
+    const damages: Refusal[] = []
+    void checkJournal(store, damage => {
+      damages.push(damage)
+      complain(damage)
+    })
     const tiles = createTiles(counties.get)
     undo.push(() => tiles.close())
 
-    const app = createApp({ counties, rooms, compute, tiles, now, clientDir, stop: stop.signal })
+    const problems = () => [...counties.problems(), ...damages]
+    const app = createApp({
+      counties: { ...counties, problems },
+      rooms,
+      compute,
+      tiles,
+      now,
+      clientDir,
+      stop: stop.signal,
+    })
     return { app, counties: counties.list(), close }
   } catch (e) {
     await close()
     throw e
   }
+}
+
+function complain({ text, remedy }: Refusal): void {
+  console.error(`${sayBoth(text)}\n  ${sayBoth(remedy!)}`)
 }

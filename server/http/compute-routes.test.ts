@@ -116,6 +116,13 @@ describe('bad requests are refused by a code, where, and the remedy', () => {
       'too_few',
       'closures[0].geometry.coordinates[0]',
     ],
+    [
+      'a line of one point',
+      shape([INSIDE], 'LineString'),
+      400,
+      'too_few',
+      'closures[0].geometry.coordinates',
+    ],
     ['a closure of no known shape', shape([], 'Circle'), 400, 'not_one_of', 'closures[0].geometry.type'],
     [
       'a closure with an unknown field',

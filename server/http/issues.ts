@@ -11,6 +11,7 @@ export interface Issue {
   origin?: string
   maximum?: number | bigint
   minimum?: number | bigint
+  inclusive?: boolean
   keys?: string[]
   values?: unknown[]
   errors?: Issue[][]
@@ -57,7 +58,8 @@ interface Said {
 const PAIR: Text = { zh: '写成 [经度, 纬度]，两个数', en: 'Write [lon, lat], two numbers' }
 
 function explain(issue: Issue, path: readonly PropertyKey[]): Said {
-  const where = pathText(path) ?? '正文 / body'
+  const at = pathText(path)
+  const where: Text = at ? { zh: at, en: at } : { zh: '正文', en: 'The body' }
   switch (issue.code) {
     case 'unrecognized_keys': {
       const key = issue.keys![0]!
@@ -80,26 +82,26 @@ function explain(issue: Issue, path: readonly PropertyKey[]): Said {
       const remedy = options ? { zh: `可用：${options}`, en: `One of: ${options}` } : undefined
       return {
         code: 'not_one_of',
-        text: { zh: `${where} 的值不对`, en: `${where} has no such value` },
+        text: { zh: `${where.zh} 的值不对`, en: `${where.en} has no such value` },
         remedy,
       }
     }
     default:
       return {
         code: 'bad_request',
-        text: { zh: `${where} 有误（${issue.message}）`, en: `${where} is wrong (${issue.message})` },
+        text: { zh: `${where.zh} 有误（${issue.message}）`, en: `${where.en} is wrong (${issue.message})` },
         remedy: { zh: '格式见 /api/docs', en: 'The format is in /api/docs' },
       }
   }
 }
 
-function custom({ message }: Issue, where: string): Said {
-  if (message === 'lon_lat_swapped') return swapped(where)
+function custom({ message }: Issue, where: Text): Said {
+  if (message === 'lon_lat_swapped') return swapped(where.en)
   if (message === 'not_on_earth') {
-    const text = { zh: `${where} 不在地球上`, en: `${where} is not on Earth` }
+    const text = { zh: `${where.zh} 不在地球上`, en: `${where.en} is not on Earth` }
     return { code: message, text, remedy: PAIR }
   }
-  return { code: 'bad_request', text: { zh: `${where} 有误`, en: `${where}: ${message}` } }
+  return { code: 'bad_request', text: { zh: `${where.zh} 有误`, en: `${where.en}: ${message}` } }
 }
 
 export function swapped(where: string): Said {
@@ -110,10 +112,10 @@ export function swapped(where: string): Said {
   }
 }
 
-function wrongType({ expected, message }: Issue, where: string): Said {
+function wrongType({ expected, message }: Issue, where: Text): Said {
   const missing = /received undefined/.test(message)
   if (missing) {
-    const text = { zh: `缺少 ${where}`, en: `${where} is missing` }
+    const text = { zh: `缺少 ${where.zh}`, en: `${where.en} is missing` }
     return {
       code: 'missing_field',
       text,
@@ -121,31 +123,39 @@ function wrongType({ expected, message }: Issue, where: string): Said {
     }
   }
   if (expected === 'number' || expected === 'int' || expected === 'nan') {
-    const text = { zh: `${where} 应为数`, en: `${where} should be a number` }
+    const whole = expected === 'int'
+    const text = whole
+      ? { zh: `${where.zh} 应为整数`, en: `${where.en} should be a whole number` }
+      : { zh: `${where.zh} 应为数`, en: `${where.en} should be a number` }
     return { code: 'not_a_number', text, remedy: { zh: '去掉引号和 null', en: 'No quotes, no null' } }
   }
   return {
     code: 'wrong_type',
-    text: { zh: `${where} 的类型应为 ${expected}`, en: `${where} should be of type ${expected}` },
+    text: { zh: `${where.zh} 的类型应为 ${expected}`, en: `${where.en} should be of type ${expected}` },
     remedy: { zh: '格式见 /api/docs', en: 'The format is in /api/docs' },
   }
 }
 
-function outOfBounds({ code, origin, maximum, minimum }: Issue, where: string): Said {
+const BOUNDS = {
+  closed: { big: { zh: '最多', en: 'at most' }, small: { zh: '最少', en: 'at least' } },
+  open: { big: { zh: '小于', en: 'less than' }, small: { zh: '大于', en: 'more than' } },
+}
+
+function outOfBounds({ code, origin, maximum, minimum, inclusive }: Issue, where: Text): Said {
   const big = code === 'too_big'
   const limit = String(big ? maximum : minimum)
-  const most: Text = big ? { zh: '最多', en: 'at most' } : { zh: '最少', en: 'at least' }
-  if (origin === 'array' && limit === '2' && !where.startsWith('正文')) {
+  const most = BOUNDS[inclusive === false ? 'open' : 'closed'][big ? 'big' : 'small']
+  if (origin === 'array' && limit === '2' && !where.en.endsWith('coordinates')) {
     return {
       code: 'bad_point',
-      text: { zh: `${where} 不是一个点`, en: `${where} is not a point` },
+      text: { zh: `${where.zh} 不是一个点`, en: `${where.en} is not a point` },
       remedy: PAIR,
     }
   }
   if (origin === 'array') {
     return {
       code: big ? 'too_many' : 'too_few',
-      text: { zh: `${where} ${most.zh} ${limit} 个`, en: `${where} takes ${most.en} ${limit}` },
+      text: { zh: `${where.zh} ${most.zh} ${limit} 个`, en: `${where.en} takes ${most.en} ${limit}` },
       remedy: big
         ? { zh: '分成几次请求', en: 'Split it into several requests' }
         : { zh: '补足再发', en: 'Add what is missing' },
@@ -155,8 +165,8 @@ function outOfBounds({ code, origin, maximum, minimum }: Issue, where: string): 
   return {
     code: 'out_of_range',
     text: {
-      zh: `${where} ${most.zh} ${limit}${what.zh}`,
-      en: `${where} takes ${most.en} ${limit}${what.en}`,
+      zh: `${where.zh} ${most.zh} ${limit}${what.zh}`,
+      en: `${where.en} takes ${most.en} ${limit}${what.en}`,
     },
     remedy: { zh: '取范围内的值', en: 'Use a value within that' },
   }

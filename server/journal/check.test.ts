@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import type { Refusal } from '../contract/errors.ts'
+import { createMemoryStore } from '../db/memory.ts'
+import { checkJournal } from './check.ts'
+import { createRoom } from './room.ts'
+
+test('each room that does not verify is told of, the others are not', async () => {
+  const store = createMemoryStore()
+  const feature = { type: 'Feature' as const, geometry: null, properties: { kind: 'other' as const, way: 1 } }
+  for (const id of ['vale', 'hill']) {
+    const room = await createRoom({ store, room: id, now: () => new Date() })
+    await room.run({ name: 'close', input: { id: 'a', feature } }, { actor: 'guest', key: '1' })
+  }
+  const { read } = store
+  store.read = async (room, since) =>
+    (await read(room, since)).map(row => (room === 'hill' ? { ...row, text: `${row.text} ` } : row))
+  const told: Refusal[] = []
+  await checkJournal(store, damage => told.push(damage))
+  expect(told.map(d => [d.code, d.text.en])).toEqual([
+    ['journal_damaged', 'The journal of "hill" does not verify from change 1 on (hash)'],
+  ])
+})
