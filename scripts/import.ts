@@ -4,6 +4,7 @@ import { Refusal, sayBoth } from '../server/contract/errors.ts'
 import { repairCounties } from '../geodata/counties.ts'
 import { readArguments } from './import/arguments.ts'
 import { progressOn } from './import/progress.ts'
+import { troubleOf } from './import/trouble.ts'
 import { type Imported, STEPS, importCounty } from './import/run.ts'
 
 /** `npm run import -- FOLDER [--id ID] [--name NAME]`: exit 0 done, 1 refused, 130/143 interrupted. */
@@ -17,9 +18,9 @@ async function main(): Promise<number> {
     // The second time it goes at once; what is left behind is cleared by the next import.
     process.on(signal, () => (stop.signal.aborted ? process.exit(exit) : stop.abort((code = exit))))
   }
+  const dataDir = resolve(process.env.FENGTU_DATA || '.fengtu')
   try {
     const args = readArguments(process.argv.slice(2))
-    const dataDir = resolve(process.env.FENGTU_DATA || '.fengtu')
     for (const text of repairCounties(dataDir)) console.log(sayBoth(text))
     const imported = await importCounty({
       ...args,
@@ -36,7 +37,7 @@ async function main(): Promise<number> {
       console.error('\n已中断，原有数据未变 / Interrupted; the county that was there is unchanged')
       return code
     }
-    complain(error)
+    complain(troubleOf(error, dataDir))
     return 1
   }
 }

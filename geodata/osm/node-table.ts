@@ -20,19 +20,25 @@ export function nodeTable(ids: Float64Array): NodeTable {
   }
 }
 
-/** Index of an id, or −1. */
-export function nodeIndex(table: NodeTable, id: number): number {
-  const { ids } = table
-  let low = 0
-  let high = ids.length - 1
-  while (low <= high) {
+/** Where a sorted array has the first value not below `id`. */
+function lowerBound(ids: Float64Array, id: number): number {
+  let [low, high] = [0, ids.length]
+  while (low < high) {
     const mid = (low + high) >> 1
     if (ids[mid] < id) low = mid + 1
-    else if (ids[mid] > id) high = mid - 1
-    else return mid
+    else high = mid
   }
-  return -1
+  return low
 }
+
+/** Index of an id in a sorted array, or −1. */
+export function indexOfId(ids: Float64Array, id: number): number {
+  const at = lowerBound(ids, id)
+  return ids[at] === id ? at : -1
+}
+
+/** Index of an id, or −1. */
+export const nodeIndex = (table: NodeTable, id: number): number => indexOfId(table.ids, id)
 
 /** `[lon, lat]` of a node, or null where the file does not hold it. */
 export function nodeAt(table: NodeTable, id: number): [number, number] | null {
@@ -46,7 +52,7 @@ export function nodeFiller(table: NodeTable): (id: number, lonE7: number, latE7:
   let next = 0
   let last = -Infinity
   return (id, lonE7, latE7) => {
-    if (id < last) next = 0
+    if (id < last) next = lowerBound(ids, id)
     last = id
     while (next < ids.length && ids[next] < id) next++
     if (next >= ids.length || ids[next] !== id) return

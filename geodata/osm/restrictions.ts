@@ -3,6 +3,9 @@ import type { RoadWay, TurnRestriction } from '../../server/contract/roads.ts'
 import type { Member, Tags } from '../formats/osm-block.ts'
 import type { RawRelation } from './collect.ts'
 
+/** No junction has more; a relation with more is a mistake. */
+const MAX_PAIRS = 100
+
 /**
  * Turn restrictions whose members are roads that meet. Those for some hours or some vehicles only, and
  * those that except emergency vehicles, are left out on purpose.
@@ -51,7 +54,7 @@ function resolve(
   const viaNodes = members.filter(m => m.type === 'node' && m.role === 'via').map(m => m.ref)
   const [froms, tos, vias] = [waysOf('from'), waysOf('to'), waysOf('via')]
   if (viaNodes.length > 1 || (viaNodes.length === 1) === vias.length > 0) return []
-  if (vias.some(via => !ways.has(via))) return []
+  if (vias.some(via => !ways.has(via)) || froms.length * tos.length > MAX_PAIRS) return []
   const out: TurnRestriction[] = []
   for (const fromWay of froms) {
     for (const toWay of tos) {
@@ -80,8 +83,7 @@ function has(way: RoadWay, node: number): boolean {
 function chained(ways: RoadWay[]): boolean {
   return ways.every((way, i) => {
     if (i === 0) return true
-    const before = ways[i - 1]
-    for (let k = 0; k < way.nodes.length; k++) if (has(before, way.nodes[k])) return true
-    return false
+    const before = new Set(Array.from(ways[i - 1].nodes))
+    return Array.from(way.nodes).some(node => before.has(node))
   })
 }

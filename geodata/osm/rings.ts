@@ -21,12 +21,18 @@ export function assembleRings(ways: Chain[]): { rings: number[][]; open: number 
   }
   for (const way of ways) {
     if (way.length < 2) continue
-    let chain = Array.from(way)
-    while (chain[0] !== chain[chain.length - 1]) {
-      const other = firstOf(ends.get(chain[chain.length - 1])) ?? firstOf(ends.get(chain[0]))
-      if (!other) break
-      take(other)
-      chain = join(chain, other)
+    const chain = Array.from(way)
+    // Grown at its tail alone, turned round once: joining costs what it adds.
+    for (let turned = false; chain[0] !== chain[chain.length - 1];) {
+      const other = firstOf(ends.get(chain[chain.length - 1]))
+      if (other) {
+        take(other)
+        append(chain, other)
+      } else if (turned) break
+      else {
+        chain.reverse()
+        turned = true
+      }
     }
     if (chain[0] !== chain[chain.length - 1]) put(chain)
     else if (chain.length >= 4) rings.push(chain)
@@ -37,13 +43,10 @@ export function assembleRings(ways: Chain[]): { rings: number[][]; open: number 
 
 const firstOf = (set: Set<number[]> | undefined): number[] | undefined => set?.values().next().value
 
-/** Two chains that share an end, as one. */
-function join(a: number[], b: number[]): number[] {
-  const [aEnd, bEnd] = [a[a.length - 1], b[b.length - 1]]
-  if (aEnd === b[0]) return a.concat(b.slice(1))
-  if (aEnd === bEnd) return a.concat(b.toReversed().slice(1))
-  if (a[0] === bEnd) return b.concat(a.slice(1))
-  return b.toReversed().concat(a.slice(1))
+/** Adds a chain that begins or ends where this one ends. */
+function append(chain: number[], other: number[]): void {
+  const forward = other[0] === chain[chain.length - 1]
+  for (let i = 1; i < other.length; i++) chain.push(other[forward ? i : other.length - 1 - i])
 }
 
 export type Position = [number, number]

@@ -8,7 +8,7 @@ import { classIndex, isWalked, roadClass } from './classes.ts'
 import type { OsmData, RawWay } from './collect.ts'
 import { limitsOf, readLength, tighter } from './measures.ts'
 import { nameOf } from './names.ts'
-import { nodeIndex } from './node-table.ts'
+import { indexOfId, nodeIndex } from './node-table.ts'
 import { turnRestrictions, unresolvedNote } from './restrictions.ts'
 
 export interface Roads {
@@ -105,9 +105,8 @@ function roadNodes({ nodes }: OsmData, ways: RoadWay[]): RoadNodes {
 }
 
 function roadBarriers(data: OsmData, nodeIds: Float64Array): RoadBarrier[] {
-  const onRoad = (id: number): boolean => nodeIndex({ ids: nodeIds } as OsmData['nodes'], id) >= 0
   return data.points
-    .filter(point => stopsMotor(point.tags) && onRoad(point.id))
+    .filter(point => stopsMotor(point.tags) && indexOfId(nodeIds, point.id) >= 0)
     .map(point => ({ node: point.id }))
 }
 
