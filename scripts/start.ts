@@ -24,10 +24,10 @@ function isStale(): boolean {
 }
 
 async function buildClient(): Promise<void> {
-  console.log('正在生成界面，约半分钟 / Building the client, about half a minute …')
+  console.log('正在生成界面 / Building the client …')
   const started = performance.now()
   const { build } = await import('vite')
-  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'error' })
   console.log(`完成 / done (${((performance.now() - started) / 1000).toFixed(0)} s)`)
 }
 

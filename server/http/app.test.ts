@@ -121,7 +121,7 @@ describe('service', () => {
   test('the docs page needs no network', async () => {
     const page = await (await app.get('/api/docs')).text()
     expect(page).not.toMatch(/https?:/)
-    for (const [, path] of page.matchAll(/(?:src|href)="([^"]+)"/g))
+    for (const [, path] of page.matchAll(/(?:src|href)="(\/[^"]+)"/g))
       expect((await app.get(path!)).status).toBe(200)
     expect((await app.get('/api/docs/package.json')).status).toBe(404)
   })

@@ -11,7 +11,7 @@ const FILES: Record<string, string> = {
 }
 const PAGE = `<!doctype html>
 <html lang="zh"><head><meta charset="utf-8"><title>烽图 API · Fengtu API</title>
-<link rel="stylesheet" href="/api/docs/swagger-ui.css"></head>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/api/docs/swagger-ui.css"></head>
 <body><div id="docs"></div><script src="/api/docs/swagger-ui-bundle.js"></script>
 <script src="/api/docs/start.js"></script></body></html>`
 const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#docs', validatorUrl: null })`

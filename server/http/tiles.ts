@@ -1,25 +1,36 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { z as zod } from 'zod'
 import { Refusal } from '../contract/errors.ts'
 import { notModified } from './answer.ts'
 import type { Deps, Env, TileLayer } from './context.ts'
 import { describe } from './describe.ts'
 import { countyOf } from './situation.ts'
+import { valid } from './valid.ts'
 
 const TYPES = { base: 'application/vnd.mapbox-vector-tile', terrain: 'image/png' } as const
 const MAX_ZOOM = 22
+
+const TileParam = zod.object({
+  county: zod.string(),
+  z: zod.string().meta({ example: '12' }),
+  x: zod.string().meta({ example: '2065' }),
+  y: zod.string().meta({ description: '行号加 .mvt 或 .png / row with .mvt or .png', example: '1511.mvt' }),
+})
 
 export const tiles = (deps: Deps) =>
   new Hono<Env>()
     .get(
       '/:county/base/:z/:x/:y{\\d+\\.mvt}',
       describe('县 County', '底图矢量瓦片 / base map', { type: TYPES.base }),
-      c => send(deps, c, 'base', c.req.param()),
+      valid('param', TileParam),
+      c => send(deps, c, 'base', c.req.valid('param')),
     )
     .get(
       '/:county/terrain/:z/:x/:y{\\d+\\.png}',
       describe('县 County', '地形瓦片 / terrain', { type: TYPES.terrain }),
-      c => send(deps, c, 'terrain', c.req.param()),
+      valid('param', TileParam),
+      c => send(deps, c, 'terrain', c.req.valid('param')),
     )
 
 type Params = Record<'county' | 'z' | 'x' | 'y', string>
