@@ -52,3 +52,27 @@ export function common(a: Bbox, b: Bbox): Bbox | null {
   const box: Bbox = [Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])]
   return box[0] < box[2] && box[1] < box[3] ? box : null
 }
+
+export const touches = (a: Bbox, b: Bbox): boolean =>
+  a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1]
+
+/** The box around a point, line or polygon. */
+export function boxOf(geometry: GeoJSON.Geometry): Bbox {
+  const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity]
+  if (geometry.type !== 'GeometryCollection') widen(box, geometry.coordinates)
+  return box
+}
+
+type Nested = readonly (number | Nested)[]
+
+function widen(box: Bbox, part: Nested): void {
+  if (typeof part[0] !== 'number') {
+    for (const inner of part) widen(box, inner as Nested)
+    return
+  }
+  const [lon, lat] = part as number[]
+  box[0] = Math.min(box[0], lon)
+  box[1] = Math.min(box[1], lat)
+  box[2] = Math.max(box[2], lon)
+  box[3] = Math.max(box[3], lat)
+}
