@@ -1,11 +1,12 @@
 import Flatbush from 'flatbush'
 import { distanceM, type Bbox } from '../contract/geo.ts'
-import { ROAD_FLAGS, type RoadNetwork } from '../contract/roads.ts'
+import type { RoadNetwork } from '../contract/roads.ts'
 import { Refusal } from '../contract/errors.ts'
+import { arcsOf, type Arc } from './arcs.ts'
 import { NONE, packGraph, type GraphArrays } from './graph.ts'
 import { hilbertOrder } from './hilbert.ts'
 import { cutIntoEdges, type Piece } from './junctions.ts'
-import { splitRestricted, type BaseArc, type SplitArc } from './turns.ts'
+import { splitRestricted } from './turns.ts'
 
 /**
  * Roads as the importer read them → the bytes of `roads.graph`.
@@ -14,14 +15,14 @@ import { splitRestricted, type BaseArc, type SplitArc } from './turns.ts'
 export function buildGraph(network: RoadNetwork): ArrayBuffer {
   const { pieces, junctions } = cutIntoEdges(network)
   if (pieces.length === 0) throw noRoads()
-  const base = baseArcs(network, pieces)
-  const split = splitRestricted(network, pieces, junctions, base)
-  const nodeCount = junctions.length + split.copyOf.length
+  const { arcs: whole, copyOf } = arcsOf(network, pieces, junctions)
+  const arcs = splitRestricted(network, pieces, junctions, whole, copyOf)
+  const nodeCount = junctions.length + copyOf.length
   const junctionOf = (node: number): number =>
-    node < junctions.length ? node : split.copyOf[node - junctions.length]!
+    node < junctions.length ? node : copyOf[node - junctions.length]!
 
   const footOnly = new Uint8Array(nodeCount).fill(1)
-  for (const arc of split.arcs) {
+  for (const arc of arcs) {
     if (!arc.motor) continue
     footOnly[arc.tail] = 0
     footOnly[arc.head] = 0
@@ -35,14 +36,14 @@ export function buildGraph(network: RoadNetwork): ArrayBuffer {
   const rankOf = new Uint32Array(nodeCount)
   order.forEach((node, rank) => (rankOf[node] = rank))
 
-  const copies = split.copyOf
+  const copies = copyOf
     .map((junction, i) => ({ copy: rankOf[junctions.length + i]!, base: rankOf[junction]! }))
     .sort((a, b) => a.base - b.base || a.copy - b.copy)
   const edgeOrder = orderEdges(pieces, rankOf)
   const edgeRank = new Uint32Array(pieces.length)
   edgeOrder.forEach((piece, rank) => (edgeRank[piece] = rank))
 
-  const topology = layOut(split.arcs, rankOf, edgeRank, nodeCount, pieces.length, junctions.length)
+  const topology = layOut(arcs, rankOf, edgeRank, nodeCount, pieces.length, junctions.length)
   const geometry = edgeTables(network, pieces, edgeOrder)
   const arrays = {
     nodeLon: Int32Array.from(order, n => network.lonE7[at[n]!]!),
@@ -55,21 +56,6 @@ export function buildGraph(network: RoadNetwork): ArrayBuffer {
   return packGraph(arrays, boundsOf(arrays))
 }
 
-/** Two arcs per edge where anyone may use them; the ids are `piece × 2 + direction`, absent ones left out. */
-function baseArcs(network: RoadNetwork, pieces: Piece[]): BaseArc[] {
-  const arcs: BaseArc[] = []
-  pieces.forEach((piece, edge) => {
-    const { flags } = network.ways[piece.way]!
-    const foot = (flags & ROAD_FLAGS.noFoot) === 0
-    const motor = (flags & ROAD_FLAGS.noMotor) === 0
-    const fwd = motor && (flags & ROAD_FLAGS.onewayBack) === 0
-    const back = motor && (flags & ROAD_FLAGS.oneway) === 0
-    if (fwd || foot) arcs.push({ tail: piece.tail, head: piece.head, edge, back: 0, motor: fwd, foot })
-    if (back || foot) arcs.push({ tail: piece.head, head: piece.tail, edge, back: 1, motor: back, foot })
-  })
-  return arcs
-}
-
 function orderEdges(pieces: Piece[], rankOf: Uint32Array): Uint32Array {
   const key = Float64Array.from(pieces, p => Math.min(rankOf[p.tail]!, rankOf[p.head]!))
   return Uint32Array.from({ length: pieces.length }, (_, i) => i).sort((a, b) => key[a]! - key[b]! || a - b)
@@ -77,7 +63,7 @@ function orderEdges(pieces: Piece[], rankOf: Uint32Array): Uint32Array {
 
 /** Compressed sparse rows, forward and reverse, vehicles' arcs before walkers' in every row. */
 function layOut(
-  arcs: SplitArc[],
+  arcs: Arc[],
   rankOf: Uint32Array,
   edgeRank: Uint32Array,
   nodeCount: number,
@@ -113,17 +99,23 @@ function layOut(
   const edgeBack = new Uint32Array(edgeCount).fill(NONE)
   const copies: { edge: number; arc: number }[] = []
   const arcEdge = new Uint32Array(arcs.length).fill(NONE)
-  arcs.forEach((arc, i) => {
-    if (arc.edge === NONE) return
+  // An edge's own arc is a vehicle's out of the junction itself where there is one; any other is a copy of it.
+  const rank = (arc: Arc): number => (arc.motor ? 0 : 2) + (arc.tail < junctionCount ? 0 : 1)
+  const byRank = arcs.map((_, i) => i).sort((a, b) => rank(arcs[a]!) - rank(arcs[b]!) || a - b)
+  for (const i of byRank) {
+    const arc = arcs[i]!
+    if (arc.edge === NONE) continue
     const edge = edgeRank[arc.edge]!
     arcEdge[arcId[i]!] = edge * 2 + arc.back
-    if (arc.tail >= junctionCount) copies.push({ edge, arc: arcId[i]! })
-    else (arc.back ? edgeBack : edgeFwd)[edge] = arcId[i]!
-  })
+    const own = arc.back ? edgeBack : edgeFwd
+    if (own[edge] === NONE) own[edge] = arcId[i]!
+    else copies.push({ edge, arc: arcId[i]! })
+  }
   copies.sort((a, b) => a.edge - b.edge || a.arc - b.arc)
   return {
     first,
     motorEnd,
+    tail: Uint32Array.from(order, i => tail[i]!),
     head: Uint32Array.from(order, i => heads[i]!),
     arcEdge,
     rFirst,

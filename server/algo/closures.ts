@@ -96,6 +96,15 @@ function crosses(ring: Float64Array, ax: number, ay: number, bx: number, by: num
   return false
 }
 
+/** Which side of the line p → q the point r lies on: −1, 0 or 1. */
+function side(px: number, py: number, qx: number, qy: number, rx: number, ry: number): number {
+  return Math.sign((qx - px) * (ry - py) - (qy - py) * (rx - px))
+}
+
+function between(px: number, py: number, qx: number, qy: number, rx: number, ry: number): boolean {
+  return Math.min(px, qx) <= rx && rx <= Math.max(px, qx) && Math.min(py, qy) <= ry && ry <= Math.max(py, qy)
+}
+
 function segmentsMeet(
   ax: number,
   ay: number,
@@ -106,10 +115,6 @@ function segmentsMeet(
   dx: number,
   dy: number,
 ): boolean {
-  const side = (px: number, py: number, qx: number, qy: number, rx: number, ry: number): number =>
-    Math.sign((qx - px) * (ry - py) - (qy - py) * (rx - px))
-  const between = (px: number, py: number, qx: number, qy: number, rx: number, ry: number): boolean =>
-    Math.min(px, qx) <= rx && rx <= Math.max(px, qx) && Math.min(py, qy) <= ry && ry <= Math.max(py, qy)
   const [c, d] = [side(ax, ay, bx, by, cx, cy), side(ax, ay, bx, by, dx, dy)]
   const [a, b] = [side(cx, cy, dx, dy, ax, ay), side(cx, cy, dx, dy, bx, by)]
   if (c !== d && a !== b) return true

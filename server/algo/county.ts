@@ -46,7 +46,8 @@ export class County {
   lattice(weights: Weights): Lattice {
     let lattice = this.lattices.get(weights.open)
     if (!lattice) {
-      lattice = new Lattice(this.graph, weights.open, this.settings.offRoadCapM.value)
+      const { offRoadCapM, offRoadKmh } = this.settings
+      lattice = new Lattice(this.graph, weights.open, offRoadCapM.value, offRoadKmh.value)
       this.lattices.set(weights.open, lattice)
     }
     return lattice
@@ -62,7 +63,7 @@ export class County {
     let shapes = this.shapes.get(roomId)
     if (!shapes) this.shapes.set(roomId, (shapes = new Map()))
     const wanted = new Set(closures.map(c => c.id))
-    for (const id of [...room.closures.keys()]) {
+    for (const id of room.closures.keys()) {
       if (wanted.has(id)) continue
       room.open(id)
       shapes.delete(id)

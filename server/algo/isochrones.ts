@@ -40,7 +40,6 @@ export function isochrones(county: County, q: Question<IsochronesRequest>): Isoc
     times: near,
     dist: county.search.dist,
     limitsMs,
-    offRoadKmh: county.settings.offRoadKmh.value,
     starts: origins.map(o => ({ at: o.at, delayMs: o.turnoutMs })),
   })
   let timed = timesOf(county, weights, q, near)

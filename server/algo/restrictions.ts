@@ -1,22 +1,23 @@
 import type { RoadNetwork, TurnRestriction } from '../contract/roads.ts'
-import type { BaseArc } from './turns.ts'
+import type { Arc } from './arcs.ts'
 import { indexOf, type Piece } from './junctions.ts'
 
 /** A via chain longer than this is a mapping error, not a junction. */
 const LONGEST_VIA = 24
 
 /**
- * Restrictions and barriers as sequences of base arcs that no motor vehicle may drive one after the other.
+ * Restrictions as sequences of arcs that no motor vehicle may drive one after the other.
  * A restriction that cannot be matched to the roads is left out: it can only have forbidden something.
  */
 export function forbiddenPaths(
   network: RoadNetwork,
   pieces: Piece[],
-  junctionAt: Map<number, number>,
-  arcs: BaseArc[],
+  junctions: number[],
+  arcs: Arc[],
   out: number[][],
-  barriers: Set<number>,
 ): number[][] {
+  if (network.restrictions.length === 0) return []
+  const junctionAt = new Map(junctions.map((node, j) => [node, j]))
   const wayId = (a: number): number => network.ways[pieces[arcs[a]!.edge]!.way]!.id
   const motorOut = (junction: number): number[] => out[junction]!.filter(a => arcs[a]!.motor)
   const into = incoming(arcs)
@@ -54,12 +55,6 @@ export function forbiddenPaths(
       for (const a of arcsOfWay.get(r.fromWay) ?? []) followVia(r, [a], 0)
     }
   }
-  for (const junction of barriers) {
-    for (const a of into[junction] ?? []) {
-      if (!arcs[a]!.motor) continue
-      for (const b of motorOut(junction)) if (arcs[b]!.edge !== arcs[a]!.edge) paths.push([a, b])
-    }
-  }
   return paths
 
   /** Drives along the via ways in order, piece by piece, until the last one meets the `to` way. */
@@ -81,7 +76,7 @@ export function forbiddenPaths(
   }
 }
 
-function incoming(arcs: BaseArc[]): Record<number, number[]> {
+function incoming(arcs: Arc[]): Record<number, number[]> {
   const into: Record<number, number[]> = {}
   arcs.forEach((arc, a) => (into[arc.head] ??= []).push(a))
   return into

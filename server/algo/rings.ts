@@ -1,5 +1,40 @@
-/** Twice the signed area of a flat ring; positive = counter-clockwise. */
-function doubleArea(ring: Float64Array): number {
+/** A ring is flat x, y, x, y … without its closing point, in lattice units; outer rings run counter-clockwise. */
+type Ring = Float64Array
+
+/** A side of a ring: `ring` and the offset of its first point. */
+interface RingSide {
+  ring: number
+  at: number
+}
+
+/**
+ * Rings of one level → polygons, each its outer ring then its holes.
+ * A hole belongs to the first ring on the left of its leftmost point: an outer ring, or a hole of the same
+ * polygon. Sides are looked up by lattice row, so the cost grows with the rings, not with their product.
+ */
+export function toPolygons(rings: Ring[]): Ring[][] {
+  const polygons = new Map<number, Ring[]>()
+  const holes: { ring: number; at: number }[] = []
+  rings.forEach((ring, i) => {
+    if (doubleArea(ring) > 0) polygons.set(i, [ring])
+    else holes.push({ ring: i, at: leftmost(ring) })
+  })
+  if (holes.length > 0) {
+    const rows = sidesByRow(rings)
+    const owner = new Map<number, number>()
+    holes.sort((a, b) => rings[a.ring]![a.at]! - rings[b.ring]![b.at]!)
+    for (const { ring, at } of holes) {
+      const left = ringToTheLeft(rings, rows, ring, rings[ring]![at]!, rings[ring]![at + 1]!)
+      const own = polygons.has(left) ? left : (owner.get(left) ?? -1)
+      owner.set(ring, own)
+      polygons.get(own)?.push(rings[ring]!)
+    }
+  }
+  return [...polygons.values()]
+}
+
+/** Twice the signed area; positive = counter-clockwise. */
+function doubleArea(ring: Ring): number {
   let sum = 0
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
     sum += ring[j]! * ring[i + 1]! - ring[i]! * ring[j + 1]!
@@ -7,49 +42,49 @@ function doubleArea(ring: Float64Array): number {
   return sum
 }
 
-function contains(ring: Float64Array, x: number, y: number): boolean {
-  let odd = false
-  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-    const [ay, by] = [ring[i + 1]!, ring[j + 1]!]
-    if (ay > y !== by > y && x < ((ring[j]! - ring[i]!) * (y - ay)) / (by - ay) + ring[i]!) odd = !odd
-  }
-  return odd
+function leftmost(ring: Ring): number {
+  let at = 0
+  for (let i = 2; i < ring.length; i += 2) if (ring[i]! < ring[at]!) at = i
+  return at
 }
 
-interface Outer {
-  ring: Float64Array
-  area: number
-  box: [number, number, number, number]
-  holes: Float64Array[]
+function sidesByRow(rings: Ring[]): Map<number, RingSide[]> {
+  const rows = new Map<number, RingSide[]>()
+  rings.forEach((points, ring) => {
+    for (let at = 0; at < points.length; at += 2) {
+      const y0 = points[at + 1]!
+      const y1 = points[at + 2 < points.length ? at + 3 : 1]!
+      const last = Math.floor(Math.max(y0, y1))
+      for (let row = Math.floor(Math.min(y0, y1)); row <= last; row++) {
+        const sides = rows.get(row)
+        if (sides) sides.push({ ring, at })
+        else rows.set(row, [{ ring, at }])
+      }
+    }
+  })
+  return rows
 }
 
-/** Rings (flat x, y; outer counter-clockwise, holes clockwise) → polygons, each its outer ring then its holes. */
-export function toPolygons(rings: Float64Array[]): Float64Array[][] {
-  const outers: Outer[] = []
-  const holes: Float64Array[] = []
-  for (const ring of rings) {
-    const area = doubleArea(ring)
-    if (area > 0) outers.push({ ring, area, box: boxOf(ring), holes: [] })
-    else if (area < 0) holes.push(ring)
+function ringToTheLeft(
+  rings: Ring[],
+  rows: Map<number, RingSide[]>,
+  self: number,
+  x: number,
+  y: number,
+): number {
+  let nearest = -Infinity
+  let found = -1
+  for (const { ring, at } of rows.get(Math.floor(y)) ?? []) {
+    if (ring === self) continue
+    const points = rings[ring]!
+    const next = at + 2 < points.length ? at + 2 : 0
+    const [ax, ay, bx, by] = [points[at]!, points[at + 1]!, points[next]!, points[next + 1]!]
+    if (ay > y === by > y) continue
+    const crossing = ax + ((y - ay) / (by - ay)) * (bx - ax)
+    if (crossing < x && crossing > nearest) {
+      nearest = crossing
+      found = ring
+    }
   }
-  outers.sort((a, b) => a.area - b.area)
-  for (const hole of holes) {
-    const [x, y] = [hole[0]!, hole[1]!]
-    const owner = outers.find(
-      ({ box, ring }) => x > box[0] && y > box[1] && x < box[2] && y < box[3] && contains(ring, x, y),
-    )
-    owner?.holes.push(hole)
-  }
-  return outers.reverse().map(({ ring, holes: own }) => [ring, ...own])
-}
-
-function boxOf(ring: Float64Array): [number, number, number, number] {
-  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (let i = 0; i < ring.length; i += 2) {
-    box[0] = Math.min(box[0], ring[i]!)
-    box[1] = Math.min(box[1], ring[i + 1]!)
-    box[2] = Math.max(box[2], ring[i]!)
-    box[3] = Math.max(box[3], ring[i + 1]!)
-  }
-  return box
+  return found
 }

@@ -1,7 +1,7 @@
 import { M_PER_DEG, type LonLat } from '../contract/geo.ts'
 import { INF, NONE, rangeOf, type Graph } from './graph.ts'
 import type { Seed } from './search.ts'
-import { forEachArc, type Weights } from './weights.ts'
+import { edgeMs, forEachArc, type Weights } from './weights.ts'
 
 /** The place on the road network that stands for a point: `t` of the way along `edge`'s points. */
 export interface Snap {
@@ -51,8 +51,7 @@ function wholeE7(degrees: number): number {
 }
 
 function usable(graph: Graph, weights: Weights, edge: number): boolean {
-  const [fwd, back] = [graph.edgeFwd[edge]!, graph.edgeBack[edge]!]
-  return (fwd !== NONE && weights.open[fwd]! < INF) || (back !== NONE && weights.open[back]! < INF)
+  return edgeMs(graph, weights.open, edge, 0) < INF || edgeMs(graph, weights.open, edge, 1) < INF
 }
 
 interface Nearest {
@@ -130,13 +129,8 @@ export function metresAlong(graph: Graph, edge: number): Float64Array {
 export function edgeEnds(graph: Graph, edge: number): [tail: number, head: number] {
   const fwd = graph.edgeFwd[edge]!
   const back = graph.edgeBack[edge]!
-  if (fwd !== NONE) return [tailOf(graph, fwd), baseOf(graph, graph.head[fwd]!)]
-  return [baseOf(graph, graph.head[back]!), tailOf(graph, back)]
-}
-
-/** The node an arc leaves. */
-export function tailOf(graph: Graph, arc: number): number {
-  return graph.rTail[graph.slotOf[arc]!]!
+  if (fwd !== NONE) return [graph.tail[fwd]!, baseOf(graph, graph.head[fwd]!)]
+  return [baseOf(graph, graph.head[back]!), graph.tail[back]!]
 }
 
 const bases = new WeakMap<Graph, Map<number, number>>()
@@ -164,15 +158,14 @@ export function partMs(ms: number, fraction: number): number {
 
 /** Where a search *from* a snapped place begins. Nothing is remembered of how one came there. */
 export function leave(graph: Graph, weights: Weights, { edge, t, node }: Snap, delayMs = 0): Seed[] {
-  if (node !== NONE) return [{ node, ms: delayMs, arc: NONE }]
+  if (node !== NONE) return statesOf(graph, node).map(state => ({ node: state, ms: delayMs, arc: NONE }))
   const seeds: Seed[] = []
-  const [fwd, back] = [graph.edgeFwd[edge]!, graph.edgeBack[edge]!]
-  if (fwd !== NONE && weights.ms[fwd]! < INF) {
-    seeds.push({ node: graph.head[fwd]!, ms: delayMs + partMs(weights.ms[fwd]!, 1 - t), arc: fwd })
-  }
-  if (back !== NONE && weights.ms[back]! < INF) {
-    seeds.push({ node: graph.head[back]!, ms: delayMs + partMs(weights.ms[back]!, t), arc: back })
-  }
+  forEachArc(graph, edge, arc => {
+    const ms = weights.ms[arc]!
+    if (ms === INF) return
+    const share = graph.arcEdge[arc]! & 1 ? t : 1 - t
+    seeds.push({ node: graph.head[arc]!, ms: delayMs + partMs(ms, share), arc })
+  })
   return seeds
 }
 
@@ -184,7 +177,7 @@ export function arrive(graph: Graph, weights: Weights, { edge, t, node }: Snap, 
     const ms = weights.ms[arc]!
     if (ms === INF) return
     const share = graph.arcEdge[arc]! & 1 ? 1 - t : t
-    seeds.push({ node: tailOf(graph, arc), ms: delayMs + partMs(ms, share), arc })
+    seeds.push({ node: graph.tail[arc]!, ms: delayMs + partMs(ms, share), arc })
   })
   return seeds
 }
@@ -193,13 +186,8 @@ export function arrive(graph: Graph, weights: Weights, { edge, t, node }: Snap, 
 export function alongEdge(graph: Graph, weights: Weights, a: Snap, b: Snap): number {
   if (a.node !== NONE && a.node === b.node) return 0
   if (a.edge !== b.edge) return INF
-  if (a.t === b.t) return usableNow(graph, weights, a.edge) ? 0 : INF
-  const arc = a.t < b.t ? graph.edgeFwd[a.edge]! : graph.edgeBack[a.edge]!
-  if (arc === NONE || weights.ms[arc] === INF) return INF
-  return partMs(weights.ms[arc]!, Math.abs(b.t - a.t))
-}
-
-function usableNow(graph: Graph, weights: Weights, edge: number): boolean {
-  const [fwd, back] = [graph.edgeFwd[edge]!, graph.edgeBack[edge]!]
-  return (fwd !== NONE && weights.ms[fwd]! < INF) || (back !== NONE && weights.ms[back]! < INF)
+  const [along, against] = [edgeMs(graph, weights.ms, a.edge, 0), edgeMs(graph, weights.ms, a.edge, 1)]
+  if (a.t === b.t) return along < INF || against < INF ? 0 : INF
+  const ms = a.t < b.t ? along : against
+  return ms === INF ? INF : partMs(ms, Math.abs(b.t - a.t))
 }

@@ -1,5 +1,5 @@
 import { INF, NONE, type Graph } from './graph.ts'
-import { alongEdge, partMs, statesOf, tailOf, type Snap } from './snap.ts'
+import { alongEdge, partMs, statesOf, type Snap } from './snap.ts'
 import { forEachArc, type Weights } from './weights.ts'
 
 /** A place that a search began from, with the time already spent there. */
@@ -14,7 +14,6 @@ export interface Start {
  */
 export class RoadTimes {
   private readonly startsOn = new Map<number, Start[]>()
-  private readonly copied = new Set<number>()
 
   constructor(
     private readonly graph: Graph,
@@ -28,8 +27,6 @@ export class RoadTimes {
       if (list) list.push(start)
       else this.startsOn.set(start.snap.edge, [start])
     }
-    // Only a forward search can come onto an edge out of a copy; backward it leaves by the edge's own arcs.
-    if (!backward) for (const edge of graph.edgeCopyEdge) this.copied.add(edge)
   }
 
   /** Milliseconds from the starts to the place (or from it to them); INF when not reached. */
@@ -37,33 +34,23 @@ export class RoadTimes {
     const { dist, graph } = this
     if (place.node === NONE) return this.along(place.edge, place.t, place)
     let best = INF
-    if (this.backward) best = dist[place.node]!
-    else for (const state of statesOf(graph, place.node)) best = Math.min(best, dist[state]!)
+    for (const state of statesOf(graph, place.node)) best = Math.min(best, dist[state]!)
     return Math.min(best, this.direct(place))
   }
 
   /** The same at share `t` of an edge's length. */
   along(edge: number, t: number, place?: Snap): number {
-    const { graph, weights, dist } = this
+    const { graph } = this
     let best = INF
-    if (this.copied.has(edge)) {
+    if (graph.edgeHasCopies[edge]) {
       forEachArc(graph, edge, arc => {
         best = Math.min(best, this.byArc(arc, graph.arcEdge[arc]! & 1 ? 1 - t : t))
       })
     } else {
       const fwd = graph.edgeFwd[edge]!
       const back = graph.edgeBack[edge]!
-      if (this.backward) {
-        if (fwd !== NONE && weights.ms[fwd]! < INF) {
-          best = partMs(weights.ms[fwd]!, 1 - t) + dist[graph.head[fwd]!]!
-        }
-        if (back !== NONE && weights.ms[back]! < INF) {
-          best = Math.min(best, partMs(weights.ms[back]!, t) + dist[graph.head[back]!]!)
-        }
-      } else {
-        if (fwd !== NONE) best = this.byArc(fwd, t)
-        if (back !== NONE) best = Math.min(best, this.byArc(back, 1 - t))
-      }
+      if (fwd !== NONE) best = this.byArc(fwd, t)
+      if (back !== NONE) best = Math.min(best, this.byArc(back, 1 - t))
     }
     if (this.startsOn.size > 0 && this.startsOn.has(edge)) {
       best = Math.min(best, this.direct(place ?? { edge, t, node: NONE, distanceM: 0, at: [0, 0] }))
@@ -71,9 +58,24 @@ export class RoadTimes {
     return best < INF ? best : INF
   }
 
+  /** By one arc: driven up to the place, or from the place to its end. `share` = of the arc before the place. */
   private byArc(arc: number, share: number): number {
     const ms = this.weights.ms[arc]!
-    return ms === INF ? INF : this.dist[tailOf(this.graph, arc)]! + partMs(ms, share)
+    if (ms === INF) return INF
+    if (this.backward) return partMs(ms, 1 - share) + this.dist[this.graph.head[arc]!]!
+    return partMs(ms, share) + this.dist[this.graph.tail[arc]!]!
+  }
+
+  /** May the profile be at this node at all, every road open? */
+  uses(node: number): boolean {
+    const { graph, weights } = this
+    const { open } = weights
+    return statesOf(graph, node).some(state => {
+      for (let a = graph.first[state]!; a < graph.first[state + 1]!; a++) if (open[a]! < INF) return true
+      for (let s = graph.rFirst[state]!; s < graph.rFirst[state + 1]!; s++)
+        if (open[graph.rArc[s]!]! < INF) return true
+      return false
+    })
   }
 
   /** By way of a start on the same edge, without leaving it. */

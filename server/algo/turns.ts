@@ -1,41 +1,27 @@
 import type { RoadNetwork } from '../contract/roads.ts'
+import type { Arc } from './arcs.ts'
 import { NONE } from './graph.ts'
-import { indexOf, type Piece } from './junctions.ts'
+import type { Piece } from './junctions.ts'
 import { forbiddenPaths } from './restrictions.ts'
-
-export interface BaseArc {
-  tail: number
-  head: number
-  /** Index into the pieces; NONE on a link from a copy back to its junction. */
-  edge: number
-  back: 0 | 1
-  motor: boolean
-  foot: boolean
-}
-export type SplitArc = BaseArc
 
 /**
  * Splits only the junctions that forbidden paths run through. A copy of a junction remembers which
  * forbidden paths have been begun on the way in; its outgoing arcs are the junction's for motor vehicles less
  * those that would complete one. This is the product of the road graph with the automaton of forbidden
  * paths, restricted to the states that occur. Walkers leave a copy by a link of no length.
- * @returns all arcs, and for each copy (numbered after the junctions) its junction.
+ * @param copyOf junction of each copy so far; further copies are appended
  */
 export function splitRestricted(
   network: RoadNetwork,
   pieces: Piece[],
   junctions: number[],
-  arcs: BaseArc[],
-): { arcs: SplitArc[]; copyOf: number[] } {
-  const out = outgoing(arcs, junctions.length)
-  const barriers = new Set<number>()
-  const junctionAt = new Map(junctions.map((node, j) => [node, j]))
-  for (const { node } of network.barriers) {
-    const index = indexOf(network.nodeIds, node)
-    const junction = index < 0 ? undefined : junctionAt.get(index)
-    if (junction !== undefined) barriers.add(junction)
-  }
-  const paths = forbiddenPaths(network, pieces, junctionAt, arcs, out, barriers)
+  arcs: Arc[],
+  copyOf: number[],
+): Arc[] {
+  const nodes = junctions.length + copyOf.length
+  const out: number[][] = Array.from({ length: nodes }, () => [])
+  arcs.forEach((arc, i) => out[arc.tail]!.push(i))
+  const paths = forbiddenPaths(network, pieces, junctions, arcs, out)
   const beginning = new Map<number, number[]>()
   paths.forEach((path, i) => {
     const list = beginning.get(path[0]!)
@@ -43,12 +29,11 @@ export function splitRestricted(
     else beginning.set(path[0]!, [i])
   })
 
-  const result: SplitArc[] = arcs.map(arc => ({ ...arc }))
-  const copyOf: number[] = []
+  const result: Arc[] = arcs.map(arc => ({ ...arc }))
   const copies = new Map<string, number>()
-  const waiting: { copy: number; junction: number; begun: [path: number, next: number][] }[] = []
+  const waiting: { copy: number; at: number; begun: [path: number, next: number][] }[] = []
 
-  /** Where arc `a` leads when `begun` paths are under way: a junction, a copy, or nowhere (-1). */
+  /** Where arc `a` leads when `begun` paths are under way: a node, a copy of it, or nowhere (-1). */
   const target = (a: number, begun: [number, number][]): number => {
     const after: [number, number][] = []
     for (const [path, next] of begun) {
@@ -57,33 +42,56 @@ export function splitRestricted(
       after.push([path, next + 1])
     }
     for (const path of beginning.get(a) ?? []) after.push([path, 1])
-    const junction = arcs[a]!.head
-    if (after.length === 0) return junction
-    const key = `${junction}|${after.map(s => s.join(':')).join(',')}`
+    const at = arcs[a]!.head
+    if (after.length === 0) return at
+    const key = `${at}|${after.map(s => s.join(':')).join(',')}`
     let copy = copies.get(key)
     if (copy === undefined) {
+      const junction = at < junctions.length ? at : copyOf[at - junctions.length]!
       copy = junctions.length + copyOf.push(junction) - 1
       copies.set(key, copy)
-      waiting.push({ copy, junction, begun: after })
+      waiting.push({ copy, at, begun: after })
     }
     return copy
   }
 
   for (const a of beginning.keys()) result[a]!.head = target(a, [])
   for (let state = waiting.pop(); state; state = waiting.pop()) {
-    const { copy, junction, begun } = state
-    for (const a of out[junction]!) {
+    const { copy, at, begun } = state
+    for (const a of out[at]!) {
       if (!arcs[a]!.motor) continue
       const head = target(a, begun)
       if (head >= 0) result.push({ ...arcs[a]!, tail: copy, head, foot: false })
     }
-    result.push({ tail: copy, head: junction, edge: NONE, back: 0, motor: false, foot: true })
+    result.push({ tail: copy, head: at, edge: NONE, back: 0, motor: false, foot: true })
   }
-  return { arcs: result, copyOf }
+  return withoutOrphans(result, junctions.length, copyOf)
 }
 
-function outgoing(arcs: BaseArc[], junctions: number): number[][] {
-  const out: number[][] = Array.from({ length: junctions }, () => [])
-  arcs.forEach((arc, i) => out[arc.tail]!.push(i))
-  return out
+/**
+ * A junction that no vehicle enters any more, every way in leading to a copy, would be a place that looks out of
+ * reach. Where the copies together leave by all its arcs, they stand for it and its own are for walkers.
+ */
+function withoutOrphans(arcs: Arc[], junctions: number, copyOf: number[]): Arc[] {
+  const leaving = new Map<number, Set<number>>()
+  const entered = new Set<number>()
+  const motorOut = new Map<number, Arc[]>()
+  const split = new Set(copyOf)
+  for (const arc of arcs) {
+    if (!arc.motor) continue
+    entered.add(arc.head)
+    if (arc.tail >= junctions) {
+      const junction = copyOf[arc.tail - junctions]!
+      if (!leaving.has(junction)) leaving.set(junction, new Set())
+      leaving.get(junction)!.add(arc.edge * 2 + arc.back)
+    } else if (split.has(arc.tail)) {
+      motorOut.set(arc.tail, [...(motorOut.get(arc.tail) ?? []), arc])
+    }
+  }
+  for (const [junction, own] of motorOut) {
+    if (entered.has(junction)) continue
+    const covered = own.every(arc => leaving.get(junction)?.has(arc.edge * 2 + arc.back))
+    if (covered) for (const arc of own) arc.motor = false
+  }
+  return arcs.filter(arc => arc.motor || arc.foot)
 }

@@ -88,10 +88,24 @@ export function patchEdge(graph: Graph, weights: Weights, edge: number, shut: bo
   })
 }
 
+/** Time of one direction of an edge (0 along its points, 1 against), whichever of its arcs the profile uses. */
+export function edgeMs(graph: Graph, ms: Int32Array, edge: number, back: 0 | 1): number {
+  const own = back ? graph.edgeBack[edge]! : graph.edgeFwd[edge]!
+  if (own !== NONE && ms[own]! < INF) return ms[own]!
+  let best = INF
+  if (graph.edgeHasCopies[edge]) {
+    forEachArc(graph, edge, arc => {
+      if ((graph.arcEdge[arc]! & 1) === back && ms[arc]! < best) best = ms[arc]!
+    })
+  }
+  return best
+}
+
 /** Calls `visit` for every arc along `edge`, both directions and those out of split junctions. */
 export function forEachArc(graph: Graph, edge: number, visit: (arc: number) => void): void {
   if (graph.edgeFwd[edge] !== NONE) visit(graph.edgeFwd[edge]!)
   if (graph.edgeBack[edge] !== NONE) visit(graph.edgeBack[edge]!)
+  if (!graph.edgeHasCopies[edge]) return
   const { edgeCopyEdge: keys } = graph
   for (let i = lowerBound(keys, edge); i < keys.length && keys[i] === edge; i++) visit(graph.edgeCopyArc[i]!)
 }
