@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { Refusal } from '../../server/contract/errors.ts'
 import { ROAD_FLAGS } from '../../server/contract/roads.ts'
 import { ROAD_CLASSES } from '../../server/contract/settings.ts'
 import { type Fixture, type FixtureNode, type FixtureWay, writePbf } from '../formats/pbf.fixture.ts'
 import { openPbf } from '../formats/pbf.ts'
 import { finish } from '../work.ts'
+import { basemapOf } from './basemap.ts'
 import { collectOsm } from './collect.ts'
 import { roadWay, roadsOf } from './roads.ts'
 
@@ -253,4 +255,52 @@ describe('turn restrictions', () => {
       expect(notes[0].en).toMatch(/1 turn restrictions could not be resolved/)
     }
   })
+})
+
+test('300 damaged files are read or refused all the way to roads and map, none crashes or hangs', () => {
+  const whole = writePbf({
+    packing: 'raw',
+    nodes: line(5, { 2: { barrier: 'bollard' }, 3: { place: 'village', name: '村' } }),
+    ways: [
+      { id: 1, refs: [1, 2, 3], tags: { highway: 'primary', maxheight: '3' } },
+      { id: 2, refs: [3, 4, 5, 3], tags: { highway: 'service', natural: 'water' } },
+    ],
+    relations: [
+      {
+        id: 1,
+        tags: { type: 'restriction', restriction: 'no_u_turn' },
+        members: [
+          { type: 'way', ref: 1, role: 'from' },
+          { type: 'node', ref: 3, role: 'via' },
+          { type: 'way', ref: 2, role: 'to' },
+        ],
+      },
+      {
+        id: 2,
+        tags: { type: 'multipolygon', natural: 'water' },
+        members: [{ type: 'way', ref: 2, role: '' }],
+      },
+    ],
+  })
+  let seed = 7
+  const random = (below: number): number => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((seed / 2 ** 32) * below)
+  }
+  let survived = 0
+  for (let i = 0; i < 300; i++) {
+    const bytes = whole.slice()
+    // The first 80 bytes are the header block, which the reader's own test damages.
+    for (let k = 0; k <= random(3); k++) bytes[80 + random(bytes.length - 80)] = random(256)
+    try {
+      const data = finish(collectOsm(openPbf(bytes)))
+      const found = roadsOf(data)
+      if (found) basemapOf(data, found.network.ways, [])
+      survived++
+    } catch (error) {
+      expect(error).toBeInstanceOf(Refusal)
+    }
+  }
+  expect(survived).toBeGreaterThan(30)
+  expect(survived).toBeLessThan(300)
 })
