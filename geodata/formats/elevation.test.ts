@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { strToU8, zipSync } from 'fflate'
 import { writeArrayBuffer } from 'geotiff'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { Refusal } from '../../server/contract/errors.ts'
 import { type Grid, cropGrid, elevationOf, fillHoles, sampleGrid, withoutVoids } from './elevation.ts'
 import { readGeotiff } from './geotiff.ts'
 import { readHgt } from './hgt.ts'
 import { unzip } from './zip.ts'
+
+// Large grids, on machines with two busy cores.
+vi.setConfig({ testTimeout: 30_000 })
 
 const codeOf = async (run: () => unknown): Promise<string> => {
   try {

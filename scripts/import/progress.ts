@@ -1,5 +1,6 @@
 import { type Text, sayBoth } from '../../server/contract/errors.ts'
 import type { Work } from '../../geodata/work.ts'
+import { keepMemoryLow } from './memory.ts'
 
 /** Where an import says how far it is. */
 export interface Progress {
@@ -77,8 +78,9 @@ export async function drive<T>(work: Work<T>, progress: Progress, signal: AbortS
   }
 }
 
-/** Lets the event loop turn once. */
+/** Lets the event loop turn once, and memory go. */
 export async function breathe(signal: AbortSignal): Promise<void> {
   await new Promise(resolve => setImmediate(resolve))
+  keepMemoryLow()
   signal.throwIfAborted()
 }
