@@ -1,0 +1,69 @@
+import { buildGraph } from '../server/algo/build.ts'
+import { Bench, FIGURES, type Figure } from './bench/figures.ts'
+import { roadNetwork } from './bench/data.ts'
+import { tile } from './bench/tile.ts'
+import { comparePgRouting } from './bench/pgrouting.ts'
+
+/** Milliseconds to reach, on a machine that looks at an arc in `SWEEP_NS`: Andorra, Porto, 14 × 14 Andorras. */
+const TARGET_MS: Record<Figure, [number, number, number]> = {
+  search60: [0.3, 6, 2],
+  polygons: [12, 30, 60],
+  teams100: [0.5, 6, 4],
+  matrix100: [25, 450, 110],
+  closures20: [3, 10, 10],
+  coverage100: [10, 40, 160],
+  load: [30, 80, 500],
+}
+/** 6.8 ms over 1.8 million arcs. */
+const SWEEP_NS = 6.8e6 / 1.8e6
+
+const LABELS: Record<Figure, string> = {
+  search60: '60-minute search from one point',
+  polygons: '… with 15/30/60 polygons, 100 m cells',
+  teams100: '100 teams to one point (60 min)',
+  matrix100: '100 × 100, bounded at 60 min',
+  closures20: '20 polygons → edges → 100 teams again',
+  coverage100: 'coverage of 100 teams, search + polygons',
+  load: 'load the graph file',
+}
+
+const wanted = process.argv.slice(2)
+const benches: { name: string; bench: Bench }[] = []
+for (const name of ['andorra', 'porto', 'andorra 14×14']) {
+  if (wanted.length > 0 && !wanted.includes(name.split(' ')[1] ? 'tiling' : name)) continue
+  const network = roadNetwork(name.split(' ')[0]!)
+  if (!network) {
+    console.log(`NOT RUN: ${name} (the data folder ../shared/data is not there)`)
+    continue
+  }
+  const started = performance.now()
+  const bytes = buildGraph(name.endsWith('14×14') ? tile(network, 14) : network)
+  const bench = new Bench(bytes)
+  const { nodes, arcs, edges } = bench.graph
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(
+    `${name}: ${nodes} nodes, ${arcs} arcs, ${edges} edges, ${(bytes.byteLength / 1e6).toFixed(1)} MB, built in ${seconds} s`,
+  )
+  benches.push({ name, bench })
+}
+
+const largest = benches.at(-1)
+if (largest) {
+  const sweep = largest.bench.sweepNs()
+  const scale = sweep / SWEEP_NS
+  console.log(
+    `\ncalibration sweep over ${largest.name}: ${sweep.toFixed(2)} ns per arc, targets × ${scale.toFixed(2)}\n`,
+  )
+  const over: string[] = []
+  for (const figure of FIGURES) {
+    const cells = benches.map(({ name, bench }) => {
+      const target = TARGET_MS[figure][name === 'andorra' ? 0 : name === 'porto' ? 1 : 2]! * scale
+      const ms = bench.measure(figure)
+      if (ms > target) over.push(`${LABELS[figure]}, ${name}: ${ms.toFixed(2)} ms > ${target.toFixed(2)} ms`)
+      return `${ms.toFixed(2)} (≤ ${target.toFixed(2)})`.padStart(20)
+    })
+    console.log(LABELS[figure].padEnd(44) + cells.join(''))
+  }
+  console.log(over.length === 0 ? '\nall within target' : `\nover target:\n  ${over.join('\n  ')}`)
+  for (const { name, bench } of benches) if (!name.includes('14×14')) await comparePgRouting(name, bench)
+}
