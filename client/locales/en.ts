@@ -77,6 +77,13 @@ export default {
     source: 'Source {source}',
     list: 'All teams',
   },
+  county: {
+    people: 'People',
+    settlements: 'Settlements',
+    facilities: 'Schools, shelters and the like',
+    sources: 'Sources',
+    notes: 'Notes of the import',
+  },
   outside: {
     title: 'Outside the hour',
     none: 'No place lies outside',
@@ -102,6 +109,7 @@ export default {
     adopt: 'Send to server',
     since: 'since {time}',
     by: 'by {who}',
+    guest: 'this desk',
     here: 'what-if here',
     hypothetical: 'What-if',
     closing: 'Sending',
@@ -157,7 +165,6 @@ export default {
     team: 'Team',
     cut: 'cut',
     late: 'Over 60 min',
-    settlement: 'Settlement',
   },
   notice: { close: 'Dismiss' },
   map: {

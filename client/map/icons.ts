@@ -67,17 +67,18 @@ const dot =
 /** Wider than the line it rides on, pointing north before it is turned. */
 function arrow(token: Token): Paint {
   return (c, size) => {
-    const [m, w] = [size / 2, 6.5]
+    const m = size / 2
     c.beginPath()
-    c.moveTo(m, m - 7)
-    c.lineTo(m + w, m + 5)
-    c.lineTo(m, m + 2)
-    c.lineTo(m - w, m + 5)
+    c.moveTo(m, m - 9)
+    c.lineTo(m + 8, m + 6)
+    c.lineTo(m, m + 2.5)
+    c.lineTo(m - 8, m + 6)
     c.closePath()
-    c.fillStyle = '#ffffff'
+    c.lineJoin = 'round'
     c.strokeStyle = token('way-edge')
-    c.lineWidth = 1.5
+    c.lineWidth = 4
     c.stroke()
+    c.fillStyle = '#ffffff'
     c.fill()
   }
 }
@@ -147,7 +148,7 @@ export function addIcons(map: MapLibreMap, token: Token): void {
   add('dot-village', 10, dot(token('map-label'), token('map-halo'), 2.4))
   add('dot-town', 14, dot(token('map-halo'), token('text'), 4))
   add('dot-outside', 12, dot(token('warm-text'), token('map-halo'), 3))
-  add('arrow', 18, arrow(token))
+  add('arrow', 26, arrow(token))
   add('cross', 18, cross(token))
   add('hatch', 16, hatch(token))
   // The middle stretches round the text, the rim stays as it is.

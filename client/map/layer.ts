@@ -12,6 +12,8 @@ export interface Scene {
   /** The way shown, first point = the team. */
   way: readonly LonLat[] | null
   closed: ClosedRoads
+  /** Outer rings of the areas that were drawn shut. */
+  closedAreas: readonly LonLat[][]
   /** Corners of the area being drawn; the last follows the pointer. */
   sketch: readonly LonLat[]
   /** The road under the pointer while a road is being picked. */

@@ -9,5 +9,5 @@ export function useJourneyHook(map: MapLibreMap): void {
     layers: () => map.getLayersOrder(),
     zoom: () => map.getZoom(),
   }
-  Object.defineProperty(window, '__fengtu', { value: Object.freeze(hook) })
+  Object.defineProperty(window, 'fengtuJourney', { value: Object.freeze(hook) })
 }

@@ -6,9 +6,11 @@ import { useAnswer } from '../stores/answer.ts'
 import { useCounty } from '../stores/county.ts'
 import { useLanguage } from '../stores/language.ts'
 import { useSelection } from '../stores/selection.ts'
+import { useSituation } from '../stores/situation.ts'
 import { peopleOf } from '../ui/count.ts'
 import { clock, duration } from '../ui/time.ts'
 import { hatchShapes } from './hatch.ts'
+import { outerRings } from './rings.ts'
 import type { Scene } from './layer.ts'
 import type { Token } from './palette.ts'
 import type { Translate } from './handle.ts'
@@ -32,7 +34,16 @@ export function useScene(
   t: Translate,
 ) {
   const [county, selection, answer, language] = [useCounty(), useSelection(), useAnswer(), useLanguage()]
-  const nothing: Scene = { token, bands: [], way: null, closed: answer.closedRoads, sketch: [], aimed: null }
+  const situation = useSituation()
+  const nothing: Scene = {
+    token,
+    bands: [],
+    way: null,
+    closed: answer.closedRoads,
+    closedAreas: [],
+    sketch: [],
+    aimed: null,
+  }
   const overlay = new MapLibreOverlay({ interleaved: true, layers: drawScene(nothing) })
   map.addControl(overlay)
 
@@ -41,11 +52,19 @@ export function useScene(
   map.on('zoom', onZoom)
   const way = () => (answer.point?.way?.route.geometry.coordinates as LonLat[] | undefined) ?? null
   const bands = () => answer.shown?.circles.features ?? []
+  const areas = () => situation.all.flatMap(c => outerRings(c.feature))
   const fill = (id: OwnSource, data: ReturnType<typeof collect>) =>
     map.getSource<GeoJSONSource>(id)?.setData(data)
 
   watchEffect(() => {
-    const scene: Scene = { token, bands: bands(), way: way(), closed: answer.closedRoads, ...hand() }
+    const scene: Scene = {
+      token,
+      bands: bands(),
+      way: way(),
+      closed: answer.closedRoads,
+      closedAreas: areas(),
+      ...hand(),
+    }
     overlay.setProps({ layers: drawScene(scene) })
   })
   watchEffect(() =>

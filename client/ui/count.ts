@@ -15,9 +15,9 @@ export function people(count: { known: number; placesUnknown: number }, lang: La
     if (known === 0) return `人口未知${GAP}${whole(placesUnknown)} 处`
     return `已知 ${whole(known)} 人${GAP}${whole(placesUnknown)} 处未知`
   }
-  const places = `${whole(placesUnknown)} ${placesUnknown === 1 ? 'place' : 'places'} unknown`
+  const places = `${whole(placesUnknown)} ${placesUnknown === 1 ? 'place' : 'places'}`
   if (placesUnknown === 0) return `${whole(known)} people`
-  return known === 0 ? `people unknown${GAP}${places}` : `${whole(known)} people known${GAP}${places}`
+  return known === 0 ? `people unknown${GAP}${places}` : `${whole(known)} known${GAP}${places} unknown`
 }
 
 /** One place's people: `516 人` or `未知`. */

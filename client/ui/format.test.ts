@@ -31,7 +31,7 @@ describe('counts', () => {
     expect(people({ known: 12345, placesUnknown: 3 }, 'zh')).toBe('已知 12,345 人　3 处未知')
     expect(people({ known: 12345, placesUnknown: 0 }, 'zh')).toBe('12,345 人')
     expect(people({ known: 0, placesUnknown: 2 }, 'zh')).toBe('人口未知　2 处')
-    expect(people({ known: 5, placesUnknown: 1 }, 'en')).toBe('5 people known　1 place unknown')
+    expect(people({ known: 5, placesUnknown: 1 }, 'en')).toBe('5 known　1 place unknown')
     expect(peopleOf(null, 'zh')).toBe('未知')
   })
   it('sums without turning unknown into nought', () => {

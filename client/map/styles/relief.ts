@@ -19,6 +19,7 @@ export function reliefLayers(token: Token): LayerSpecification[] {
       type: 'color-relief',
       source: 'terrain',
       paint: {
+        'color-relief-opacity': 0.72,
         'color-relief-color': ['interpolate', ['linear'], ['elevation'], ...ramp] as never,
       },
     },

@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const REAL = join(ROOT, '../shared/data/andorra')
+const STARTUP_MS = 120_000
+
+export const hasRealCountry = () => existsSync(REAL)
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+function run(script: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', join(ROOT, script), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: 'production', VITEST: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  return new Promise(resolve => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode)
+    else child.once('exit', resolve)
+  })
+}
+
+/** The real importer and the real server on a data folder and a port of their own. */
+export class Program {
+  private server: ChildProcess | null = null
+  private said = ''
+  private constructor(
+    readonly url: string,
+    private readonly port: number,
+    private readonly data: string,
+  ) {}
+
+  static async make(): Promise<Program> {
+    const port = await freePort()
+    return new Program(`http://127.0.0.1:${port}`, port, mkdtempSync(join(tmpdir(), 'fengtu-journey-')))
+  }
+
+  async importRealCountry(): Promise<void> {
+    const child = run('scripts/import.ts', [REAL], { FENGTU_DATA: this.data })
+    let said = ''
+    for (const pipe of [child.stdout, child.stderr]) pipe?.on('data', d => (said += d))
+    const code = await ended(child)
+    if (code !== 0) throw new Error(`import ended with ${code}: ${said}`)
+  }
+
+  async start(): Promise<void> {
+    const child = run('scripts/start.ts', [], { FENGTU_DATA: this.data, PORT: String(this.port) })
+    this.server = child
+    for (const pipe of [child.stdout, child.stderr]) pipe?.on('data', d => (this.said += d))
+    const until = Date.now() + STARTUP_MS
+    while (Date.now() < until && child.exitCode === null) {
+      const ok = await fetch(`${this.url}/api/health`).then(
+        r => r.ok,
+        () => false,
+      )
+      if (ok) return
+      await new Promise(r => setTimeout(r, 200))
+    }
+    throw new Error(`server did not start: ${this.said}`)
+  }
+
+  async stop(): Promise<void> {
+    if (!this.server) return
+    this.server.kill('SIGTERM')
+    await ended(this.server)
+    this.server = null
+  }
+
+  async end(): Promise<void> {
+    await this.stop()
+    rmSync(this.data, { recursive: true, force: true })
+  }
+
+  async ask<T>(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST'): Promise<T> {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) }
+    const response = await fetch(this.url + path, {
+      ...init,
+      headers: { 'content-type': 'application/json' },
+    })
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    return response.json() as Promise<T>
+  }
+}
