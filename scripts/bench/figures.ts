@@ -79,6 +79,7 @@ export class Bench {
       lattice: county.lattice(weights),
       times: new RoadTimes(graph, weights, county.search.dist, false, starts),
       dist: county.search.dist,
+      reached: county.search.reached,
       limitsMs: BANDS_MS,
       starts: starts.map(({ snap, delayMs }) => ({ at: snap.at, delayMs })),
     })

@@ -25,8 +25,7 @@ export function coverage(graph: Graph, weights: Weights, seeds: OwnedSeed[], lim
   const firstMs = search.dist.slice()
   const firstOwner = ownersOf(graph, weights, firstMs, seeds)
   const second: OwnedSeed[] = seeds.filter(s => s.ms <= limitMs && firstOwner[s.node] !== s.owner)
-  for (let i = 0; i < search.reachedCount; i++) {
-    const node = search.reached[i]!
+  for (const node of search.reached) {
     const end = weights.walks ? graph.first[node + 1]! : graph.motorEnd[node]!
     for (let arc = graph.first[node]!; arc < end; arc++) {
       const to = graph.head[arc]!

@@ -12,8 +12,9 @@ export interface FieldQuestion {
   graph: Graph
   lattice: Lattice
   times: RoadTimes
-  /** The finished search's times by node. */
+  /** The finished search's times by node, and the nodes it reached. */
   dist: Int32Array
+  reached: Uint32Array
   /** Ascending. */
   limitsMs: number[]
   /** The asked points and the time spent there: each lies in its own circle. */
@@ -53,9 +54,10 @@ export class Field implements Samples {
   ) {
     const { width, height } = window
     this.beyond = q.limitsMs.at(-1)! + BEYOND_MS
-    this.marked = new Uint8Array(width * height)
-    this.corners = new Int32Array((width + 1) * (height + 1)).fill(this.beyond)
-    this.rank = new Uint8Array(this.corners.length).fill(q.limitsMs.length)
+    const { scratch } = q.lattice
+    this.marked = scratch.marks(0, width * height, 0)
+    this.corners = scratch.values((width + 1) * (height + 1), this.beyond)
+    this.rank = scratch.marks(1, this.corners.length, q.limitsMs.length)
     this.sampleCorners()
     this.addJunctions()
     this.addStarts()
@@ -130,39 +132,42 @@ export class Field implements Samples {
   /** Marks the cells where a junction's rank is not that of all four corners, then adds all their junctions. */
   private addJunctions(): void {
     const { graph, lattice, dist } = this.q
-    const { width, height, column, row } = this.window
+    const { width } = this.window
     const { rank, marked } = this
-    const { nodeColumn, nodeRow } = lattice
-    for (let node = 0; node < graph.nodes; node++) {
-      const x = nodeColumn[node]! - column
-      const y = nodeRow[node]! - row
-      if (x < 0 || y < 0 || x >= width || y >= height) continue
+    this.forEachNode((node, cell) => {
       const own = this.rankOf(dist[node]!)
-      const sw = y * (width + 1) + x
+      const sw = cell + Math.floor(cell / width)
       if (
         rank[sw] !== own ||
         rank[sw + 1] !== own ||
         rank[sw + width + 1] !== own ||
         rank[sw + width + 2] !== own
       ) {
-        marked[y * width + x] = 1
+        marked[cell] = 1
       }
-    }
+    })
     const copies = new Set(graph.copyNode)
-    for (let node = 0; node < graph.nodes; node++) {
-      const x = nodeColumn[node]! - column
-      const y = nodeRow[node]! - row
-      if (x < 0 || y < 0 || x >= width || y >= height || !marked[y * width + x]) continue
+    this.forEachNode((node, cell) => {
       // A node that no vehicle can be at says nothing about vehicles; a copy speaks through its junction.
-      if (copies.has(node) || !this.q.times.uses(node)) continue
+      if (!marked[cell] || copies.has(node) || !this.q.times.uses(node)) return
       let ms = INF
       for (const state of statesOf(graph, node)) ms = Math.min(ms, dist[state]!)
-      this.addVertex(
-        y * width + x,
-        lattice.column(graph.nodeLon[node]!),
-        lattice.row(graph.nodeLat[node]!),
-        ms,
-      )
+      this.addVertex(cell, lattice.column(graph.nodeLon[node]!), lattice.row(graph.nodeLat[node]!), ms)
+    })
+  }
+
+  /** Nodes in the window with the cell each lies in. */
+  private forEachNode(visit: (node: number, cell: number) => void): void {
+    const { graph, lattice } = this.q
+    const { width, height, column, row } = this.window
+    for (let blockRow = row & -SIDE; blockRow < row + height; blockRow += SIDE) {
+      for (let blockColumn = column & -SIDE; blockColumn < column + width; blockColumn += SIDE) {
+        for (const node of lattice.nodesIn(blockColumn, blockRow)) {
+          const x = Math.floor(lattice.column(graph.nodeLon[node]!)) - column
+          const y = Math.floor(lattice.row(graph.nodeLat[node]!)) - row
+          if (x >= 0 && y >= 0 && x < width && y < height) visit(node, y * width + x)
+        }
+      }
     }
   }
 
@@ -199,10 +204,10 @@ export class Field implements Samples {
   }
 }
 
-function windowOf({ graph, lattice, dist, limitsMs, starts }: FieldQuestion): Window | null {
+function windowOf({ graph, lattice, dist, reached, limitsMs, starts }: FieldQuestion): Window | null {
   const widest = limitsMs.at(-1)!
   let [w, s, e, n] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (let node = 0; node < graph.nodes; node++) {
+  for (const node of reached) {
     if (dist[node]! > widest) continue
     const x = graph.nodeLon[node]!
     const y = graph.nodeLat[node]!

@@ -39,6 +39,7 @@ export function isochrones(county: County, q: Question<IsochronesRequest>): Isoc
     lattice: county.lattice(weights),
     times: near,
     dist: county.search.dist,
+    reached: county.search.reached,
     limitsMs,
     starts: origins.map(o => ({ at: o.at, delayMs: o.turnoutMs })),
   })

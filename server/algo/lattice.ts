@@ -2,6 +2,7 @@ import { M_PER_DEG } from '../contract/geo.ts'
 import { offRoadMs } from '../contract/settings.ts'
 import { INF, NONE, type Graph } from './graph.ts'
 import { paintBands, Segments, sweep } from './nearest.ts'
+import { NodesByBlock, Scratch } from './blocks.ts'
 import { edgeMs } from './weights.ts'
 
 /** Spacing of the lattice's points: the cells of the circles. */
@@ -11,7 +12,7 @@ export const SIDE = 64
 /** A road and its verge: no walking is added this near. */
 const VERGE_M = 18
 
-/** For each point of a block its nearest place on the network. */
+/** For each point of a block its nearest place on the network, and the junctions that lie in the block. */
 export interface Block {
   edge: Uint32Array
   /** t along the edge. */
@@ -32,9 +33,9 @@ export class Lattice {
   readonly dLon: number
   readonly dLat: number
   private readonly columns: number
-  /** Lattice cell of every node. */
-  readonly nodeColumn: Int32Array
-  readonly nodeRow: Int32Array
+  /** Reused by one question after the other; see Field. */
+  readonly scratch = new Scratch()
+  private readonly nodes: NodesByBlock
   private readonly blocks: (Block | null)[] = []
 
   constructor(
@@ -50,8 +51,10 @@ export class Lattice {
     this.west = w - margin * this.dLon
     this.south = s - margin * this.dLat
     this.columns = Math.ceil((e - this.west) / this.dLon / SIDE) + 2
-    this.nodeColumn = Int32Array.from(graph.nodeLon, lon => Math.floor(this.column(lon)))
-    this.nodeRow = Int32Array.from(graph.nodeLat, lat => Math.floor(this.row(lat)))
+    const blockOf = (node: number): number =>
+      (Math.floor(this.row(graph.nodeLat[node]!)) >> 6) * this.columns +
+      (Math.floor(this.column(graph.nodeLon[node]!)) >> 6)
+    this.nodes = new NodesByBlock(graph.nodes, blockOf)
   }
 
   /** Column and row of a position, not rounded. */
@@ -68,6 +71,11 @@ export class Lattice {
     const known = this.blocks[at]
     if (known !== undefined) return known
     return (this.blocks[at] = this.fill(column >> 6, row >> 6))
+  }
+
+  /** Every node whose cell lies in the block of (column, row). */
+  nodesIn(column: number, row: number): Uint32Array {
+    return this.nodes.in((row >> 6) * this.columns + (column >> 6))
   }
 
   private fill(blockColumn: number, blockRow: number): Block | null {

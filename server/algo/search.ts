@@ -19,9 +19,8 @@ const BUCKET_SHIFT = 12
  */
 export class Search {
   readonly dist: Int32Array
-  /** Nodes reached by the last run, in the order they were first reached; valid up to `reachedCount`. */
-  readonly reached: Uint32Array
-  reachedCount = 0
+  private readonly reachedNodes: Uint32Array
+  private reachedCount = 0
   private readonly relaxedAt: Int32Array
   private entryNode: Int32Array<ArrayBuffer>
   private entryNext: Int32Array<ArrayBuffer>
@@ -30,9 +29,14 @@ export class Search {
   constructor(readonly graph: Graph) {
     this.dist = new Int32Array(graph.nodes).fill(INF)
     this.relaxedAt = new Int32Array(graph.nodes).fill(-1)
-    this.reached = new Uint32Array(graph.nodes)
+    this.reachedNodes = new Uint32Array(graph.nodes)
     this.entryNode = new Int32Array(graph.nodes + 1024)
     this.entryNext = new Int32Array(graph.nodes + 1024)
+  }
+
+  /** Nodes reached by the last run, in the order they were first reached; valid until the next. */
+  get reached(): Uint32Array {
+    return this.reachedNodes.subarray(0, this.reachedCount)
   }
 
   /**
@@ -41,7 +45,7 @@ export class Search {
    * @param targets stop once all of these are settled (others may then be unsettled and must not be read).
    */
   run(weights: Weights, backward: boolean, seeds: Seed[], limitMs: number, targets?: Uint32Array): void {
-    const { dist, relaxedAt, reached, graph } = this
+    const { dist, relaxedAt, reachedNodes: reached, graph } = this
     for (let i = 0; i < this.reachedCount; i++) {
       const node = reached[i]!
       dist[node] = INF

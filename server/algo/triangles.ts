@@ -19,8 +19,12 @@ export function triangulate(
   const first = inner.find(vertex => {
     const x = samples.x(vertex)
     const y = samples.y(vertex)
-    const inside = (a: number, b: number): boolean => cross(samples, a, b, x, y) > THINNEST
-    return inside(sw, se) && inside(se, ne) && inside(ne, nw) && inside(nw, sw)
+    return (
+      cross(samples, sw, se, x, y) > THINNEST &&
+      cross(samples, se, ne, x, y) > THINNEST &&
+      cross(samples, ne, nw, x, y) > THINNEST &&
+      cross(samples, nw, sw, x, y) > THINNEST
+    )
   })
   if (first === undefined) return [sw, se, ne, sw, ne, nw]
   const triangles = [sw, se, first, se, ne, first, ne, nw, first, nw, sw, first]
