@@ -143,6 +143,7 @@ export default {
     range: 'Range',
     roads: 'Roads on the way',
     rest: '{n} more',
+    moment: 'under 1 min',
     more: '{n} more places',
     pick: 'Show this team’s way',
     rangeSource: 'Range is the total ×0.85 to ×1.4',
@@ -151,7 +152,7 @@ export default {
   coverage: {
     title: 'Coverage',
     teams: '{n} teams',
-    double: 'Two teams or more',
+    double: 'By two teams',
     outside: 'Outside the hour',
     list: 'List of places outside',
     close: 'Close coverage',

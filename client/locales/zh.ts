@@ -143,6 +143,7 @@ export default {
     range: '区间',
     roads: '沿途道路',
     rest: '其余 {n} 段',
+    moment: '不到 1 分',
     more: '还有 {n} 处',
     pick: '看这队的路线',
     rangeSource: '区间为合计 ×0.85 至 ×1.4',
@@ -151,7 +152,7 @@ export default {
   coverage: {
     title: '全县覆盖',
     teams: '{n} 支队伍',
-    double: '两队以上可到',
+    double: '两队可到',
     outside: '一小时圈外',
     list: '看圈外名单',
     close: '关闭全县覆盖',

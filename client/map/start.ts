@@ -2,6 +2,7 @@ import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import type { County } from '../../server/contract/county.ts'
+import type { Bbox } from '../../server/contract/geo.ts'
 import { addIcons } from './icons.ts'
 import type { Token } from './palette.ts'
 import { baseStyle, tilePath } from './style.ts'
@@ -10,6 +11,15 @@ import { terrainZoom } from './terrainZoom.ts'
 setWorkerUrl(workerUrl)
 
 const FONT = "'HarmonyOS Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
+
+/** Names of places on the county's edge want room beside it. */
+export const FIT_PADDING = { top: 24, bottom: 24, left: 56, right: 56 }
+
+/** Beyond this there is nothing to see. */
+function around([w, s, e, n]: Bbox): Bbox {
+  const [x, y] = [(e - w) * 0.8, (n - s) * 0.8]
+  return [w - x, s - y, e + x, n + y]
+}
 
 /** Makes the map of a county; resolves once its style is loaded, so that layers can be put between. */
 export async function startMap(container: HTMLElement, county: County, token: Token): Promise<MapLibreMap> {
@@ -25,7 +35,8 @@ export async function startMap(container: HTMLElement, county: County, token: To
       token,
     }),
     bounds: county.bbox,
-    fitBoundsOptions: { padding: 24 },
+    fitBoundsOptions: { padding: FIT_PADDING },
+    maxBounds: around(county.bbox),
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,

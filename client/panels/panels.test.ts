@@ -13,19 +13,21 @@ const part = (name: string, ref: string, lengthM: number) => ({
 describe('joinRoads', () => {
   it('tells a way as a person would', () => {
     const way = [
-      part('Main', '', 100),
+      part('Square', '', 15),
+      part('Main', '', 1000),
       part('', '', 20),
-      part('Main', '', 50),
-      part('', 'CG-1', 300),
-      part('Bypass', 'CG-1', 40),
+      part('Main', '', 500),
+      part('', 'CG-1', 3000),
+      part('Bypass', 'CG-1', 400),
     ]
     expect(joinRoads(way)).toEqual([
-      { name: 'Main', lengthM: 170, durationMs: 170 },
-      { name: 'CG-1', lengthM: 340, durationMs: 340 },
+      { name: 'Main', lengthM: 1535, durationMs: 1535 },
+      { name: 'CG-1', lengthM: 3400, durationMs: 3400 },
     ])
   })
-  it('keeps a long road without a name', () => {
-    expect(joinRoads([part('A', '', 10), part('', '', 900)])).toHaveLength(2)
+  it('keeps a long road without a name, and a way that is nothing but a trifle', () => {
+    expect(joinRoads([part('A', '', 100), part('', '', 900)])).toHaveLength(2)
+    expect(joinRoads([part('A', '', 10)])).toHaveLength(1)
   })
 })
 
