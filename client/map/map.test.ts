@@ -121,7 +121,7 @@ describe('teamSymbols', () => {
   it('stands teams that would cover each other in one row under the first arrival', () => {
     const all = shownAt([1, 1, 3, 1], 9)
     const row = all.filter(p => !p.flag && p.id !== 'c')
-    expect(row.map(p => p.shift[0])).toEqual([-23, 0, 23])
+    expect(row.map(p => p.halfPlates)).toEqual([-2, 0, 2])
     expect(all.filter(p => p.flag).map(p => p.text)).toEqual(['02:00', '00:00'])
   })
 })

@@ -1,5 +1,6 @@
 import type { LayerSpecification } from 'maplibre-gl'
 import { css, type Token } from '../palette.ts'
+import { PLATE_PX } from '../symbols/teams.ts'
 
 const FAMILIES = ['HarmonyOS Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC']
 /** The weight is read off the first name of the stack; that family itself need not exist. */
@@ -17,6 +18,14 @@ const ASIDE = [
   'bottom-left',
   'top-right',
   'bottom-right',
+] as never
+
+/** A tile keeps no arrays, so a plate's place in its row travels as half plates from the middle. */
+const SHIFT = [
+  'match',
+  ['get', 'halfPlates'],
+  ...[-2, -1, 1, 2].flatMap(n => [n, ['literal', [(n * PLATE_PX) / 2, 0]]]),
+  ['literal', [0, 0]],
 ] as never
 
 /** Bottom to top; the ones on top are placed first, so times outrank village names. */
@@ -171,7 +180,7 @@ export function symbolLayers(token: Token): LayerSpecification[] {
       filter: ['!', ['get', 'flag']],
       layout: {
         'icon-image': ['concat', 'plate-', ['get', 'kind'], '-', ['get', 'state']],
-        'icon-offset': ['get', 'shift'],
+        'icon-offset': SHIFT,
         'icon-allow-overlap': true,
         'icon-padding': 0,
         'symbol-z-order': 'source',

@@ -16,7 +16,7 @@ export interface TeamsInput {
 const HOUR_MS = 3_600_000
 /** Plates nearer than this would cover each other: they stand in one row and share one flag. */
 const TOGETHER_PX = 26
-const PLATE_PX = 23
+export const PLATE_PX = 23
 const FLAG_TEXT_PX = 14
 const ROW = 3
 
@@ -57,8 +57,8 @@ export function teamSymbols({ teams, ranked, unreachable, picked, flags, zoom, c
       const width = shown.length * PLATE_PX
       const plates = shown.map(({ team, rank }, i) => {
         const state = lost.has(team.id) ? 'lost' : team.id === picked ? 'picked' : 'ready'
-        const shift = [(i + 0.5) * PLATE_PX - width / 2, 0]
-        return point(lead.team.at, { id: team.id, kind: team.kind, state, rank, shift, flag: false })
+        const halfPlates = 2 * i + 1 - shown.length
+        return point(lead.team.at, { id: team.id, kind: team.kind, state, rank, halfPlates, flag: false })
       })
       const first = byId.get(lead.team.id)
       const rest = row.length - shown.length
