@@ -5,10 +5,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clickAt, hasBrowser, openDesk, pixelOf, settled, startBrowser, type LonLat } from './browser.ts'
 import { findCut, type Cut } from './cutting.ts'
-import { hasRealCountry, Program } from './program.ts'
+import { Program, TOWN_AT } from './program.ts'
 
-const COUNTY = 'andorra'
-const ORDINO: LonLat = [1.5331, 42.5562]
 const pictures = mkdtempSync(join(tmpdir(), 'fengtu-pictures-'))
 
 /** All that the screen says of the point, but for the clock, which moves by itself. */
@@ -23,12 +21,13 @@ async function stateOf(page: Page) {
   }
 }
 
-describe.skipIf(!hasBrowser() || !hasRealCountry())('a desk on a real country', () => {
+describe.skipIf(!hasBrowser())('a desk', () => {
   let program: Program
   let browser: Browser
   let page: Page
   let faults: string[]
   let cut: Cut
+  let county: string
   const picture = async (name: string) => {
     await settled(page)
     const path = join(pictures, `${name}.png`)
@@ -38,9 +37,9 @@ describe.skipIf(!hasBrowser() || !hasRealCountry())('a desk on a real country', 
 
   beforeAll(async () => {
     program = await Program.make()
-    await program.importRealCountry()
+    county = await program.importCountry()
     await program.start()
-    cut = await findCut(program, COUNTY, ORDINO)
+    cut = await findCut(program, county, TOWN_AT)
     browser = await startBrowser()
     ;({ page, faults } = await openDesk(browser, `${program.url}/?journey`, 1280, 720))
     await settled(page)
@@ -52,9 +51,9 @@ describe.skipIf(!hasBrowser() || !hasRealCountry())('a desk on a real country', 
   })
 
   it('a click sets the point: circles, ranked teams with ranges and times, the way of the first', async () => {
-    await clickAt(page, ORDINO)
+    await clickAt(page, TOWN_AT)
     await page.getByTestId('team').first().waitFor()
-    expect(await page.getByTestId('team').count()).toBeGreaterThan(5)
+    expect(await page.getByTestId('team').count()).toBeGreaterThan(3)
     expect(await page.getByTestId('team').first().innerText()).toMatch(/\d+–\d+ 分\s+\d\d:\d\d/)
     expect(await page.getByTestId('band').count()).toBe(3)
     expect(await page.getByTestId('way').innerText()).toContain('首到')
@@ -66,7 +65,7 @@ describe.skipIf(!hasBrowser() || !hasRealCountry())('a desk on a real country', 
   it('dragging redraws as it moves and asks the server nothing', async () => {
     const requests: string[] = []
     page.on('request', r => requests.push(r.url()))
-    const [x, y] = await pixelOf(page, ORDINO)
+    const [x, y] = await pixelOf(page, TOWN_AT)
     const tooks: number[] = []
     const answers = new Set<string>()
     await page.mouse.move(x, y - 40)
@@ -82,15 +81,16 @@ describe.skipIf(!hasBrowser() || !hasRealCountry())('a desk on a real country', 
     expect(during).toBe(0)
     expect(answers.size).toBeGreaterThan(5)
     expect(new Set(tooks).size).toBeGreaterThan(3)
-    const sorted = tooks.sort((a, b) => a - b)
+    const sorted = tooks.filter(ms => ms > 0).sort((a, b) => a - b)
+    const [median, worst] = [sorted[sorted.length >> 1], sorted.at(-1)]
     console.log(
-      `drag: 0 requests, engine median ${sorted[12]} ms, worst ${sorted.at(-1)} ms, ${new Set(tooks).size} answers`,
+      `drag: 0 requests, ${new Set(sorted).size} answers, engine median ${median} ms, worst ${worst} ms`,
     )
     await page.getByTestId('clear').click()
   })
 
   it('a road closed by a click takes a village out of the hour; opened, all is as it was', async () => {
-    await clickAt(page, ORDINO)
+    await clickAt(page, TOWN_AT)
     await page.getByTestId('team').first().waitFor()
     const before = await stateOf(page)
     await page.getByTestId('choose-road').click()
@@ -103,7 +103,7 @@ describe.skipIf(!hasBrowser() || !hasRealCountry())('a desk on a real country', 
       await page.locator(`[data-testid=outside-place][data-id="${id}"]`).first().waitFor()
     await picture('closed-1280')
     const { features } = await program.ask<{ features: { properties: { kind: string } }[] }>(
-      `/api/counties/${COUNTY}/closures`,
+      `/api/counties/${county}/closures`,
     )
     expect(features.map(f => f.properties.kind)).toEqual(['landslide'])
     await page.getByTestId('open').click()

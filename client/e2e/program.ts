@@ -4,12 +4,17 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { LonLat } from './browser.ts'
+import { TOWN as VALLEY_TOWN, writeValley } from './valley.fixture.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const REAL = join(ROOT, '../shared/data/andorra')
 const STARTUP_MS = 120_000
 
-export const hasRealCountry = () => existsSync(REAL)
+/** The real country where it lies beside the project, unless `JOURNEY=valley` asks for the made-up one. */
+const COUNTRY = existsSync(REAL) && process.env.JOURNEY !== 'valley' ? 'andorra' : 'valley'
+/** Where the journeys set their point: a town from which every village has one way. */
+export const TOWN_AT: LonLat = COUNTRY === 'andorra' ? [1.5331, 42.5562] : VALLEY_TOWN
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -51,12 +56,17 @@ export class Program {
     return new Program(`http://127.0.0.1:${port}`, port, mkdtempSync(join(tmpdir(), 'fengtu-journey-')))
   }
 
-  async importRealCountry(): Promise<void> {
-    const child = run('scripts/import.ts', [REAL], { FENGTU_DATA: this.data })
+  /** Imports the country; returns the id it got. */
+  async importCountry(): Promise<string> {
+    const made = join(this.data, 'pack', 'valley')
+    if (COUNTRY === 'valley') writeValley(made)
+    const folder = COUNTRY === 'valley' ? made : REAL
+    const child = run('scripts/import.ts', [folder, '--id', COUNTRY], { FENGTU_DATA: this.data })
     let said = ''
     for (const pipe of [child.stdout, child.stderr]) pipe?.on('data', d => (said += d))
     const code = await ended(child)
     if (code !== 0) throw new Error(`import ended with ${code}: ${said}`)
+    return COUNTRY
   }
 
   async start(): Promise<void> {

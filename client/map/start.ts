@@ -13,7 +13,7 @@ setWorkerUrl(workerUrl)
 const FONT = "'HarmonyOS Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
 
 /** Names of places on the county's edge want room beside it. */
-export const FIT_PADDING = { top: 24, bottom: 24, left: 56, right: 56 }
+export const FIT_PADDING = { top: 24, bottom: 24, left: 40, right: 40 }
 
 /** Beyond this there is nothing to see. */
 function around([w, s, e, n]: Bbox): Bbox {

@@ -25,6 +25,8 @@ import { drawScene } from './zorder.ts'
 
 const ARROW_PX = 84
 const FLAGS = 6
+/** On a telephone more flags than two cover the map. */
+const NARROW_PX = 500
 
 /** Keeps what the map shows equal to what the stores say. `hand` is what the pointer is drawing. */
 export function useScene(
@@ -93,7 +95,7 @@ export function useScene(
         ranked: dispatch?.teams ?? [],
         unreachable: dispatch?.unreachable ?? [],
         picked: answer.point?.way?.id ?? selection.team,
-        flags: FLAGS,
+        flags: map.getContainer().clientWidth < NARROW_PX ? 2 : FLAGS,
         zoom: zoom.value,
         clock: iso => clock(iso, county.timeZone),
       }),
