@@ -1,5 +1,7 @@
 /** Nodes grouped by lattice block: a counting sort, once per lattice. */
 export class NodesByBlock {
+  /** Block of each node. */
+  readonly blockOf: Uint32Array
   private readonly first: Uint32Array
   private readonly nodes: Uint32Array
 
@@ -10,6 +12,7 @@ export class NodesByBlock {
       block[node] = blockOf(node)
       blocks = Math.max(blocks, block[node]! + 1)
     }
+    this.blockOf = block
     this.first = new Uint32Array(blocks + 1)
     for (const b of block) this.first[b + 1]!++
     for (let b = 0; b < blocks; b++) this.first[b + 1]! += this.first[b]!
@@ -22,21 +25,5 @@ export class NodesByBlock {
     return block + 1 < this.first.length
       ? this.nodes.subarray(this.first[block], this.first[block + 1])
       : new Uint32Array(0)
-  }
-}
-
-/** Arrays that each question needs afresh but not anew: allocating them made a third of its time. */
-export class Scratch {
-  private int32 = new Int32Array(0)
-  private readonly bytes = [new Uint8Array(0), new Uint8Array(0)]
-
-  values(length: number, fill: number): Int32Array {
-    if (this.int32.length < length) this.int32 = new Int32Array(length * 1.25)
-    return this.int32.subarray(0, length).fill(fill)
-  }
-
-  marks(which: 0 | 1, length: number, fill: number): Uint8Array {
-    if (this.bytes[which]!.length < length) this.bytes[which] = new Uint8Array(length * 1.25)
-    return this.bytes[which]!.subarray(0, length).fill(fill)
   }
 }

@@ -3,11 +3,12 @@ import { SideIndex } from './sideindex.ts'
 /** Crossings keep this far from a vertex (share of the side), so that rings never touch there. */
 const CLEAR = 0.02
 
-/** Numbered sample points with their value: lattice points and junctions. */
+/** Sample points of one tile by their local number, with an id that every tile gives the same point. */
 export interface Samples {
   x(vertex: number): number
   y(vertex: number): number
   value(vertex: number): number
+  id(vertex: number): number
 }
 
 /**
@@ -21,46 +22,55 @@ export class Contour {
   private readonly x: number[] = []
   private readonly y: number[] = []
 
-  constructor(
-    private readonly samples: Samples,
-    private readonly level: number,
-  ) {}
+  constructor(private readonly level: number) {}
 
   /** A square by marching squares; vertices south-west, south-east, north-east, north-west. */
-  addSquare(sw: number, se: number, ne: number, nw: number): void {
-    const { samples, level } = this
-    const [a, b, c, d] = [samples.value(sw), samples.value(se), samples.value(ne), samples.value(nw)]
+  addSquare(samples: Samples, corners: readonly [number, number, number, number]): void {
+    const { level } = this
+    const a = samples.value(corners[0])
+    const b = samples.value(corners[1])
+    const c = samples.value(corners[2])
+    const d = samples.value(corners[3])
     const inside = (a <= level ? 1 : 0) | (b <= level ? 2 : 0) | (c <= level ? 4 : 0) | (d <= level ? 8 : 0)
     if (inside === 0 || inside === 15) return
-    const corners = [sw, se, ne, nw]
     // A saddle joins its two inside corners when the middle is inside.
     const joined = (inside === 5 || inside === 10) && (a + b + c + d) / 4 <= level
     const steps = SQUARE[joined ? inside + 16 : inside]!
-    for (let i = 0; i < steps.length; i += 2) this.step(corners, 4, steps[i]!, steps[i + 1]!)
+    for (let i = 0; i < steps.length; i += 2) {
+      const [from, to] = [steps[i]!, steps[i + 1]!]
+      this.step(samples, corners[from]!, corners[(from + 1) & 3]!, corners[to]!, corners[(to + 1) & 3]!)
+    }
   }
 
-  /** A triangle; vertices counter-clockwise. */
-  addTriangle(p: number, q: number, r: number): void {
-    const { samples, level } = this
+  /** A triangle; three vertices from `at`, counter-clockwise. */
+  addTriangle(samples: Samples, vertices: readonly number[], at: number): void {
+    const { level } = this
     const inside =
-      (samples.value(p) <= level ? 1 : 0) |
-      (samples.value(q) <= level ? 2 : 0) |
-      (samples.value(r) <= level ? 4 : 0)
-    const steps = TRIANGLE[inside]!
-    if (steps.length > 0) this.step([p, q, r], 3, steps[0]!, steps[1]!)
+      (samples.value(vertices[at]!) <= level ? 1 : 0) |
+      (samples.value(vertices[at + 1]!) <= level ? 2 : 0) |
+      (samples.value(vertices[at + 2]!) <= level ? 4 : 0)
+    if (inside === 0 || inside === 7) return
+    const [from, to] = TRIANGLE[inside]!
+    this.step(
+      samples,
+      vertices[at + from!]!,
+      vertices[at + ((from! + 1) % 3)]!,
+      vertices[at + to!]!,
+      vertices[at + ((to! + 1) % 3)]!,
+    )
   }
 
-  /** Side k of a cell runs from its vertex k to the next. */
-  private step(vertices: number[], n: number, from: number, to: number): void {
-    const a = vertices[from]!
-    const b = vertices[(from + 1) % n]!
-    this.from.push(sideKey(a, b))
-    this.to.push(sideKey(vertices[to]!, vertices[(to + 1) % n]!))
-    // Always from the lower vertex, so that both cells get the same last bit.
-    const [lo, hi] = a < b ? [a, b] : [b, a]
-    const { samples } = this
-    const [v0, v1] = [samples.value(lo), samples.value(hi)]
-    const share = Math.min(1 - CLEAR, Math.max(CLEAR, (this.level - v0) / (v1 - v0)))
+  /** From a crossing on side a–b to one on side c–d. */
+  private step(samples: Samples, a: number, b: number, c: number, d: number): void {
+    const idA = samples.id(a)
+    const idB = samples.id(b)
+    this.from.push(sideKey(idA, idB))
+    this.to.push(sideKey(samples.id(c), samples.id(d)))
+    // Always from the lower id, so that both cells get the same last bit.
+    const lo = idA < idB ? a : b
+    const hi = idA < idB ? b : a
+    const v0 = samples.value(lo)
+    const share = Math.min(1 - CLEAR, Math.max(CLEAR, (this.level - v0) / (samples.value(hi) - v0)))
     this.x.push(samples.x(lo) + share * (samples.x(hi) - samples.x(lo)))
     this.y.push(samples.y(lo) + share * (samples.y(hi) - samples.y(lo)))
   }
@@ -83,7 +93,7 @@ export class Contour {
   }
 }
 
-/** Vertices are below 2²⁶, so two of them fit a number exactly. */
+/** Ids are below 2²⁶, so two of them fit a number exactly. */
 function sideKey(a: number, b: number): number {
   return a < b ? a * 67108864 + b : b * 67108864 + a
 }

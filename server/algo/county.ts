@@ -5,6 +5,7 @@ import { profileKey, type Profile } from '../contract/profile.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { PlacedClosure, RoomClosure } from './closing.ts'
 import { edgesOf } from './closures.ts'
+import { connectedEdges } from './components.ts'
 import type { Graph } from './graph.ts'
 import { Lattice } from './lattice.ts'
 import { onRoad, type OnRoad } from './points.ts'
@@ -17,6 +18,7 @@ export class County {
   readonly rooms: Rooms
   readonly search: Search
   private readonly placed = new Map<string, Map<object, OnRoad | null>>()
+  private readonly connectedEdges = new WeakMap<Int32Array, Uint8Array>()
   private readonly lattices = new WeakMap<Int32Array, Lattice>()
   private readonly shapes = new Map<string, Map<string, string>>()
 
@@ -30,17 +32,29 @@ export class County {
     this.search = new Search(graph)
   }
 
-  /** A settlement or team on the roads of a profile. Closures never move it, so it is found once. */
+  /**
+   * A settlement or team on the roads of a profile: the nearest that leads anywhere, else the nearest at all.
+   * Closures never move it, so it is found once.
+   */
   placeOf(profile: Profile, weights: Weights, thing: { at: LonLat }): OnRoad | null {
     const key = profileKey(profile)
     let known = this.placed.get(key)
     if (!known) this.placed.set(key, (known = new Map()))
     let place = known.get(thing)
     if (place === undefined) {
-      place = onRoad(this.graph, weights, this.settings, thing.at)
+      const { graph, settings } = this
+      place =
+        onRoad(graph, weights, settings, thing.at, this.connected(weights)) ??
+        onRoad(graph, weights, settings, thing.at)
       known.set(thing, place)
     }
     return place
+  }
+
+  private connected(weights: Weights): Uint8Array {
+    let edges = this.connectedEdges.get(weights.open)
+    if (!edges) this.connectedEdges.set(weights.open, (edges = connectedEdges(this.graph, weights.open)))
+    return edges
   }
 
   lattice(weights: Weights): Lattice {

@@ -1,8 +1,8 @@
-import { M_PER_DEG } from '../contract/geo.ts'
+import { M_PER_DEG, type Bbox } from '../contract/geo.ts'
 import { offRoadMs } from '../contract/settings.ts'
 import { INF, NONE, type Graph } from './graph.ts'
 import { paintBands, Segments, sweep } from './nearest.ts'
-import { NodesByBlock, Scratch } from './blocks.ts'
+import { NodesByBlock } from './blocks.ts'
 import { edgeMs } from './weights.ts'
 
 /** Spacing of the lattice's points: the cells of the circles. */
@@ -32,10 +32,13 @@ export class Lattice {
   /** Degrees between points. */
   readonly dLon: number
   readonly dLat: number
-  private readonly columns: number
-  /** Reused by one question after the other; see Field. */
-  readonly scratch = new Scratch()
-  private readonly nodes: NodesByBlock
+  /** Blocks side by side; a block's number is its row × columns + its column. */
+  readonly columns: number
+  /** Points in all, and the boxes (in points) of edges that may cross a block without a junction near it. */
+  readonly points: number
+  readonly longEdgeBoxes: Bbox[]
+  private readonly width: number
+  readonly nodes: NodesByBlock
   private readonly blocks: (Block | null)[] = []
 
   constructor(
@@ -51,6 +54,14 @@ export class Lattice {
     this.west = w - margin * this.dLon
     this.south = s - margin * this.dLat
     this.columns = Math.ceil((e - this.west) / this.dLon / SIDE) + 2
+    this.width = this.columns * SIDE
+    this.points = this.width * (Math.ceil((n - this.south) / this.dLat / SIDE) + 2) * SIDE
+    this.longEdgeBoxes = longEdges(graph).map(([x0, y0, x1, y1]) => [
+      Math.floor(this.column(x0)),
+      Math.floor(this.row(y0)),
+      Math.floor(this.column(x1)),
+      Math.floor(this.row(y1)),
+    ])
     const blockOf = (node: number): number =>
       (Math.floor(this.row(graph.nodeLat[node]!)) >> 6) * this.columns +
       (Math.floor(this.column(graph.nodeLon[node]!)) >> 6)
@@ -63,6 +74,11 @@ export class Lattice {
   }
   row(latE7: number): number {
     return (latE7 / 1e7 - this.south) / this.dLat
+  }
+
+  /** The number of a point, the same from every block. */
+  pointId(column: number, row: number): number {
+    return row * this.width + column
   }
 
   /** The block that holds point (column, row); its index inside is by row, then column, each & 63. */
@@ -118,4 +134,17 @@ export class Lattice {
     }
     return segments
   }
+}
+
+/** Boxes (1e-7 degrees) of edges longer than a block's side. */
+function longEdges(graph: Graph): Bbox[] {
+  const boxes: Bbox[] = []
+  for (let edge = 0; edge < graph.edges; edge++) {
+    if (graph.edgeLengthCm[edge]! < SIDE * CELL_M * 100) continue
+    const points = [graph.edgeFirstPoint[edge]!, graph.edgeFirstPoint[edge + 1]!] as const
+    const lon = graph.pointLon.subarray(...points)
+    const lat = graph.pointLat.subarray(...points)
+    boxes.push([Math.min(...lon), Math.min(...lat), Math.max(...lon), Math.max(...lat)])
+  }
+  return boxes
 }

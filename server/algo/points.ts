@@ -11,9 +11,18 @@ export interface OnRoad {
   accessMs: number
 }
 
-/** @returns null when no road the profile may use lies within the limit of the settings. */
-export function onRoad(graph: Graph, weights: Weights, settings: Settings, at: LonLat): OnRoad | null {
-  const found = snap(graph, weights, at, settings.snapLimitM.value)
+/**
+ * @param among only edges marked here
+ * @returns null when no road the profile may use lies within the limit of the settings.
+ */
+export function onRoad(
+  graph: Graph,
+  weights: Weights,
+  settings: Settings,
+  at: LonLat,
+  among?: Uint8Array,
+): OnRoad | null {
+  const found = snap(graph, weights, at, settings.snapLimitM.value, among)
   return found && { snap: found, accessMs: offRoadMs(found.distanceM, settings.offRoadKmh.value) }
 }
 

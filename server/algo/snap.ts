@@ -21,9 +21,16 @@ const RADII_M = [60, 250, 1000, 10_000, 100_000, Infinity]
  * The nearest point of an edge that the profile may use with every road open (closures never move a point:
  * a place on a closed road is cut off, not somewhere else). Ties go to the lower edge.
  * Flat-earth metres at the point's latitude, good to 1e-4 within 4 km.
+ * @param among only edges marked here, instead of all the profile may use
  * @returns null when no such edge lies within `maxM`.
  */
-export function snap(graph: Graph, weights: Weights | null, [lon, lat]: LonLat, maxM: number): Snap | null {
+export function snap(
+  graph: Graph,
+  weights: Weights | null,
+  [lon, lat]: LonLat,
+  maxM: number,
+  among?: Uint8Array,
+): Snap | null {
   const kx = (M_PER_DEG * Math.cos((lat * Math.PI) / 180)) / 1e7
   const ky = M_PER_DEG / 1e7
   const x0 = wholeE7(lon)
@@ -33,7 +40,7 @@ export function snap(graph: Graph, weights: Weights | null, [lon, lat]: LonLat, 
     const reach = Math.min(radius, maxM)
     const [dx, dy] = [reach / kx, reach / ky]
     for (const edge of graph.index.search(x0 - dx, y0 - dy, x0 + dx, y0 + dy)) {
-      if (weights && !usable(graph, weights, edge)) continue
+      if (among ? !among[edge] : weights && !usable(graph, weights, edge)) continue
       nearestOnEdge(graph, edge, x0, y0, kx, ky, best)
     }
     if (best.d2 <= reach * reach) break

@@ -70,28 +70,32 @@ export function splitRestricted(
 
 /**
  * A junction that no vehicle enters any more, every way in leading to a copy, would be a place that looks out of
- * reach. Where the copies together leave by all its arcs, they stand for it and its own are for walkers.
+ * reach. Where the copies together leave by all its arcs, and to the same nodes, they stand for it and its own
+ * are for walkers. A walker's link stays only where walkers come in.
  */
 function withoutOrphans(arcs: Arc[], junctions: number, copyOf: number[]): Arc[] {
-  const leaving = new Map<number, Set<number>>()
-  const entered = new Set<number>()
+  const leaving = new Map<number, Set<string>>()
+  const driven = new Set<number>()
+  const walked = new Set<number>()
   const motorOut = new Map<number, Arc[]>()
   const split = new Set(copyOf)
+  const way = ({ edge, back, head }: Arc): string => `${edge},${back},${head}`
   for (const arc of arcs) {
+    if (arc.foot && arc.edge !== NONE) walked.add(arc.head)
     if (!arc.motor) continue
-    entered.add(arc.head)
+    driven.add(arc.head)
     if (arc.tail >= junctions) {
       const junction = copyOf[arc.tail - junctions]!
       if (!leaving.has(junction)) leaving.set(junction, new Set())
-      leaving.get(junction)!.add(arc.edge * 2 + arc.back)
+      leaving.get(junction)!.add(way(arc))
     } else if (split.has(arc.tail)) {
       motorOut.set(arc.tail, [...(motorOut.get(arc.tail) ?? []), arc])
     }
   }
   for (const [junction, own] of motorOut) {
-    if (entered.has(junction)) continue
-    const covered = own.every(arc => leaving.get(junction)?.has(arc.edge * 2 + arc.back))
+    if (driven.has(junction)) continue
+    const covered = own.every(arc => leaving.get(junction)?.has(way(arc)))
     if (covered) for (const arc of own) arc.motor = false
   }
-  return arcs.filter(arc => arc.motor || arc.foot)
+  return arcs.filter(arc => arc.motor || (arc.foot && (arc.edge !== NONE || walked.has(arc.tail))))
 }
