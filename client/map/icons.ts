@@ -150,6 +150,11 @@ export function addIcons(map: MapLibreMap, token: Token): void {
   add('dot-outside', 12, dot(token('warm-text'), token('map-halo'), 3))
   add('arrow', 26, arrow(token))
   add('cross', 18, cross(token))
+  map.addImage(
+    'room',
+    picture(44, 64, () => {}),
+    { pixelRatio: RATIO },
+  )
   add('hatch', 16, hatch(token))
   // The middle stretches round the text, the rim stays as it is.
   const fit = { stretchX: [[6, 26]], stretchY: [[6, 26]], content: [3, 3, 29, 29] }

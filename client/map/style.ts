@@ -18,6 +18,7 @@ export const OWN_SOURCES = [
   'closed-marks',
   'way-arrows',
   'band-labels',
+  'point',
 ] as const
 export type OwnSource = (typeof OWN_SOURCES)[number]
 

@@ -17,7 +17,7 @@ import type { Translate } from './handle.ts'
 import type { OwnSource } from './style.ts'
 import { bandLabels } from './symbols/bands.ts'
 import { closedSymbols } from './symbols/closed.ts'
-import { collect } from './symbols/collect.ts'
+import { collect, point } from './symbols/collect.ts'
 import { facilitySymbols, settlementSymbols } from './symbols/settlements.ts'
 import { marksAsPoints, spacedMarks } from './symbols/spaced.ts'
 import { teamSymbols } from './symbols/teams.ts'
@@ -101,6 +101,7 @@ export function useScene(
       }),
     )
   })
+  watchEffect(() => fill('point', collect(selection.at ? [point(selection.at, {})] : [])))
   watchEffect(() => fill('facilities', facilitySymbols(county.data?.facilities ?? [], language.nameOf)))
   watchEffect(() => fill('closed-marks', closedSymbols(answer.closedRoads, zoom.value, t('legend.cut'))))
   watchEffect(() =>

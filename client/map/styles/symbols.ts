@@ -155,7 +155,6 @@ export function symbolLayers(token: Token): LayerSpecification[] {
         'icon-rotate': ['get', 'bearingDeg'],
         'icon-rotation-alignment': 'map',
         'icon-allow-overlap': true,
-        'icon-ignore-placement': true,
       },
     },
     {
@@ -205,6 +204,13 @@ export function symbolLayers(token: Token): LayerSpecification[] {
         'symbol-sort-key': ['get', 'rank'],
       },
       paint: { 'text-color': ['case', ['get', 'late'], token('warm-text'), token('text')] },
+    },
+    {
+      // The point is drawn by the page; this keeps names from under its plate.
+      id: 'point-room',
+      type: 'symbol',
+      source: 'point',
+      layout: { 'icon-image': 'room', 'icon-anchor': 'bottom', 'icon-allow-overlap': true },
     },
   ]
 }
