@@ -36,6 +36,8 @@ export default defineConfig({
           hookTimeout: 300_000,
           maxWorkers: 1,
           fileParallelism: false,
+          // After the others: a browser beside them makes both slow.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
