@@ -46,12 +46,16 @@ export class Driver {
   }
 
   private addStretch(way: RoadWay, nodes: number[], rules: ProfileSettings): void {
+    if (way.flags & ROAD_FLAGS.noMotor) return
     const kmh = rules.speedKmh[ROAD_CLASSES[way.cls]]
     const { weightT, heightM, widthM } = rules.vehicle
     const tooBig = (limit: number, own: number): boolean => limit > 0 && own > limit
-    if (kmh === 0 || way.flags & ROAD_FLAGS.noMotor) return
-    if (tooBig(way.maxweightT, weightT) || tooBig(way.maxheightM, heightM) || tooBig(way.maxwidthM, widthM))
-      return
+    // A road this vehicle may not use still stands on the signs for everybody.
+    const fits =
+      kmh > 0 &&
+      !tooBig(way.maxweightT, weightT) &&
+      !tooBig(way.maxheightM, heightM) &&
+      !tooBig(way.maxwidthM, widthM)
     let metres = 0
     for (let i = 1; i < nodes.length; i++) metres += distanceM(this.at(nodes[i - 1]), this.at(nodes[i]))
     const cm = Math.max(1, Math.round(metres * 100))
@@ -60,7 +64,7 @@ export class Driver {
       from: path[0],
       to: path.at(-1)!,
       nodes: path,
-      ms: Math.max(1, Math.round((cm * 36) / ((signed > 0 ? Math.min(kmh, signed) : kmh) * rules.factor))),
+      ms: fits ? Math.max(1, Math.round((cm * 36) / (limited(kmh, signed) * rules.factor))) : Infinity,
       against: null,
     })
     const forth = way.flags & ROAD_FLAGS.onewayBack ? null : leg(nodes, way.maxspeedFwd)
@@ -101,20 +105,22 @@ export class Driver {
       done.add(key)
       if (!best.has(at)) best.set(at, ms)
       for (const leg of this.leaving(at)) {
-        if (!this.mayTake(history, leg)) continue
+        if (leg.ms === Infinity || !this.mayTake(history, leg)) continue
         waiting.push({ ms: ms + leg.ms, at: leg.to, history: this.remembered([...history, leg]) })
       }
     }
     return best
   }
 
-  /** What of the past may still matter: back to a leg from which every later one is a via of the same sign. */
+  /** What of the past may still matter: back to a leg from which on the driver keeps to the vias of a sign. */
   private remembered(history: Leg[]): Leg[] {
-    const from = history.findIndex((leg, i) =>
-      this.signs.some(
-        r => r.fromWay === leg.way && history.slice(i + 1).every(later => r.viaWays.includes(later.way)),
-      ),
-    )
+    const from = history.findIndex((leg, i) => {
+      const later = history.slice(i + 1)
+      const astray = later.some(
+        (via, k) => history.indexOf(via) < i + 1 + k || via === history[i + k].against,
+      )
+      return !astray && this.signs.some(r => r.fromWay === leg.way && startsWith(r.viaWays, roadsOf(later)))
+    })
     return from < 0 ? history.slice(-1) : history.slice(from)
   }
 
@@ -144,13 +150,20 @@ export class Driver {
       if (first.way !== sign.fromWay || via.length === 0 || new Set(history.slice(i)).size < via.length + 1)
         return false
       if (via.some((leg, k) => leg === (k === 0 ? first : via[k - 1]).against)) return false
-      const roads = via.map(leg => leg.way).filter((way, k, all) => way !== all[k - 1])
-      if (roads.join() !== sign.viaWays.join()) return false
+      if (roadsOf(via).join() !== sign.viaWays.join()) return false
       const onLast = via.filter(leg => leg.way === sign.viaWays.at(-1))
       return meets(via.at(-1)!) && !onLast.slice(0, -1).some(meets)
     })
   }
 }
+
+const limited = (kmh: number, signed: number): number => (signed > 0 ? Math.min(kmh, signed) : kmh)
+
+/** The roads of some legs in order, each once. */
+const roadsOf = (legs: Leg[]): number[] =>
+  legs.map(leg => leg.way).filter((way, i, all) => way !== all[i - 1])
+
+const startsWith = (all: number[], some: number[]): boolean => some.every((way, i) => way === all[i])
 
 /** Ways with the nodes that are known, repeated neighbours dropped. Paths cut roads as roads do. */
 function driven(network: RoadNetwork): { way: RoadWay; nodes: number[] }[] {

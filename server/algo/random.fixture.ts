@@ -58,9 +58,9 @@ export function randomNetwork(seed: number): RoadNetwork {
     const length = 2 + below(3)
     while (run.length < length) {
       const next = some(nodes)
-      if (next !== run.at(-1)) run.push(next)
+      if (!run.includes(next)) run.push(next)
     }
-    if (random() < 0.1 && run.length > 2 && run.at(-1) !== run[0]) run.push(run[0])
+    if (random() < 0.15 && run.length > 2) run.push(run[0])
     const flags =
       (random() < 0.2 ? ROAD_FLAGS.oneway : 0) |
       (random() < 0.06 ? ROAD_FLAGS.onewayBack : 0) |

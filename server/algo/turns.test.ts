@@ -47,12 +47,12 @@ function compare(network: RoadNetwork): { pairs: number; copies: number } {
     run({ edge: 0, t: 0, node, distanceM: 0, at: [0, 0] })
     agree(driver.times(id), `${id}`)
   }
-  for (const leg of driver.legs) {
+  for (const leg of driver.legs.filter(l => l.ms < Infinity)) {
     const { edge, back } = edgeOf(edges, leg, where)
     expect(edgeMs(graph, weights.ms, edge, back)).toBe(leg.ms)
     run({ edge, t: 0.25, node: NONE, distanceM: 0, at: [0, 0] })
     const expected = driver.times({ leg, ms: Math.round(leg.ms * (back ? 0.25 : 0.75)) })
-    if (leg.against) {
+    if (leg.against && leg.against.ms < Infinity) {
       const other = driver.times({ leg: leg.against, ms: Math.round(leg.against.ms * (back ? 0.75 : 0.25)) })
       for (const [id, ms] of other) expected.set(id, Math.min(ms, expected.get(id) ?? INF))
     }
@@ -77,20 +77,15 @@ function edgeOf(
   where: (id: number) => string,
 ): { edge: number; back: 0 | 1 } {
   const along = edges.get(`${leg.way}|${leg.nodes.map(where).join(';')}`)
-  if (
-    along !== undefined &&
-    !(leg.against && leg.nodes.map(where).join() === leg.against.nodes.map(where).join())
-  )
-    return { edge: along, back: 0 }
-  const against = edges.get(`${leg.way}|${[...leg.nodes].reverse().map(where).join(';')}`)
-  return { edge: against!, back: 1 }
+  if (along !== undefined) return { edge: along, back: 0 }
+  return { edge: edges.get(`${leg.way}|${[...leg.nodes].reverse().map(where).join(';')}`)!, back: 1 }
 }
 
-test('a driver who reads the signs needs just as long, on 400 random tangles of roads', () => {
+test('a driver who reads the signs needs just as long, on 250 random tangles of roads', () => {
   let pairs = 0
   let copies = 0
   const failures: string[] = []
-  for (let seed = 1; seed <= 400; seed++) {
+  for (let seed = 1; seed <= 250; seed++) {
     const network = randomNetwork(seed)
     try {
       const done = compare(network)
