@@ -36,6 +36,7 @@ export function useClosures() {
   }
 
   async function open(id: string): Promise<void> {
+    notice.clear()
     if (situation.local.some(c => c.id === id)) return void situation.openHere(id)
     situation.expect({ id, verb: 'open', feature: null })
     try {

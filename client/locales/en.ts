@@ -93,7 +93,7 @@ export default {
     ofCounty: 'No team is there within 60 min',
     fresh: 'New gap',
     freshCount: '{n} new',
-    places: '{n} places',
+    places: '{n} place | {n} places',
     beyond: 'far',
     cut_off: 'cut off',
     no_road: 'no road',

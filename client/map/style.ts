@@ -56,7 +56,12 @@ export function baseStyle({ county, terrainZoom, origin, token }: BaseInput): St
     bounds: bbox,
   }
   const layers: LayerSpecification[] = [
-    { id: 'ground', type: 'background', paint: { 'background-color': token('map-0') } },
+    // The tone of hills, so that the edge of the terrain does not read as a border.
+    {
+      id: 'ground',
+      type: 'background',
+      paint: { 'background-color': token(terrainZoom === null ? 'map-0' : 'map-800') },
+    },
     ...(terrainZoom !== null ? reliefLayers(token) : []),
     ...waterLayers(token),
     ...roadLayers(token),
