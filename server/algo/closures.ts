@@ -19,7 +19,8 @@ type Ring = number[][]
 export function edgesOf(graph: Graph, { geometry, properties }: ClosureShape): Uint32Array {
   const edges = new Set<number>()
   if (properties.edge !== undefined) {
-    if (properties.edge >= graph.edges) throw unknownEdge(properties.edge)
+    if (!(Number.isInteger(properties.edge) && properties.edge >= 0 && properties.edge < graph.edges))
+      throw unknownEdge(properties.edge)
     edges.add(properties.edge)
   }
   if (properties.way !== undefined) {

@@ -208,14 +208,23 @@ export function packGraph(arrays: GraphArrays, bbox: Bbox): ArrayBuffer {
 export function openGraph(bytes: ArrayBufferLike): Graph {
   const header = readHeader(bytes)
   const arrays = {} as Record<string, unknown>
-  for (const [name, Type] of Object.entries(SECTIONS)) {
-    const section = header.sections[name]
-    if (!section || section.at + section.length * Type.BYTES_PER_ELEMENT > bytes.byteLength) {
-      throw unreadable(`section ${name}`)
+  let reading = 'header'
+  let end = 0
+  try {
+    if (header.bbox.length !== 4) throw new Error('bbox')
+    for (const [name, Type] of Object.entries(SECTIONS)) {
+      reading = `section ${name}`
+      const { at, length } = header.sections[name]!
+      // A view that would begin off its boundary or reach over the end is a RangeError.
+      arrays[name] = new Type(bytes as ArrayBuffer, at, length)
+      end = align(at + length * Type.BYTES_PER_ELEMENT)
     }
-    arrays[name] = new Type(bytes as ArrayBuffer, section.at, section.length)
+    if (end !== bytes.byteLength) throw new Error('length')
+    reading = 'edge index'
+    return new Graph(bytes, header.bbox, arrays as unknown as GraphArrays)
+  } catch {
+    throw unreadable(reading)
   }
-  return new Graph(bytes, header.bbox, arrays as unknown as GraphArrays)
 }
 
 function readHeader(bytes: ArrayBufferLike): Header {
@@ -229,7 +238,7 @@ function readHeader(bytes: ArrayBufferLike): Header {
   } catch {
     throw unreadable('header')
   }
-  if (header.version !== GRAPH_VERSION) throw unreadable(`version ${header.version}`)
+  if (header?.version !== GRAPH_VERSION) throw unreadable(`version ${header?.version}`)
   return header
 }
 

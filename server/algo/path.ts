@@ -33,7 +33,9 @@ export function pathTo(
   }
   if (best >= INF) return null
   if (!start) {
-    return direct === 0 && from.t === to.t ? [] : [{ edge: from.edge, t0: from.t, t1: to.t, ms: direct }]
+    // One junction may be the end of one edge and the beginning of another.
+    const samePlace = from.node !== NONE ? from.node === to.node : from.t === to.t
+    return samePlace ? [] : [{ edge: from.edge, t0: from.t, t1: to.t, ms: direct }]
   }
   const path: Stretch[] = []
   if (start.arc !== NONE) path.push(stretch(graph, start.arc, from.t, null, start.ms))

@@ -136,8 +136,10 @@ export function metresAlong(graph: Graph, edge: number): Float64Array {
 export function edgeEnds(graph: Graph, edge: number): [tail: number, head: number] {
   const fwd = graph.edgeFwd[edge]!
   const back = graph.edgeBack[edge]!
-  if (fwd !== NONE) return [graph.tail[fwd]!, baseOf(graph, graph.head[fwd]!)]
-  return [baseOf(graph, graph.head[back]!), graph.tail[back]!]
+  // At a barrier, and where copies stand for a junction, an edge's own arcs begin and end in copies.
+  const [tail, head] =
+    fwd !== NONE ? [graph.tail[fwd]!, graph.head[fwd]!] : [graph.head[back]!, graph.tail[back]!]
+  return [baseOf(graph, tail), baseOf(graph, head)]
 }
 
 const bases = new WeakMap<Graph, Map<number, number>>()

@@ -15,6 +15,8 @@ export interface Start {
 export class RoadTimes {
   private readonly startsOn = new Map<number, Start[]>()
   /** By the edge's last byte: spares nearly every look into the map. */
+  /** The node by which an arc is left towards the search's seeds. */
+  private readonly end: Uint32Array
   private readonly mayStartOn = new Uint8Array(256)
 
   constructor(
@@ -24,6 +26,7 @@ export class RoadTimes {
     private readonly backward: boolean,
     starts: Start[],
   ) {
+    this.end = backward ? graph.head : graph.tail
     for (const start of starts) {
       this.mayStartOn[start.snap.edge & 255] = 1
       const list = this.startsOn.get(start.snap.edge)
@@ -47,13 +50,13 @@ export class RoadTimes {
     let best = INF
     if (graph.edgeHasCopies[edge]) {
       forEachArc(graph, edge, arc => {
-        best = Math.min(best, this.byArc(arc, graph.arcEdge[arc]! & 1 ? 1 - t : t))
+        best = Math.min(best, graph.arcEdge[arc]! & 1 ? this.byArc(arc, 1 - t, t) : this.byArc(arc, t, 1 - t))
       })
     } else {
       const fwd = graph.edgeFwd[edge]!
       const back = graph.edgeBack[edge]!
-      if (fwd !== NONE) best = this.byArc(fwd, t)
-      if (back !== NONE) best = Math.min(best, this.byArc(back, 1 - t))
+      if (fwd !== NONE) best = this.byArc(fwd, t, 1 - t)
+      if (back !== NONE) best = Math.min(best, this.byArc(back, 1 - t, t))
     }
     if (this.mayStartOn[edge & 255] && this.startsOn.has(edge)) {
       best = Math.min(best, this.direct(place ?? { edge, t, node: NONE, distanceM: 0, at: [0, 0] }))
@@ -61,12 +64,30 @@ export class RoadTimes {
     return best < INF ? best : INF
   }
 
-  /** By one arc: driven up to the place, or from the place to its end. `share` = of the arc before the place. */
-  private byArc(arc: number, share: number): number {
+  /** Does a start lie on this edge? Rarely says yes wrongly. */
+  mayStart(edge: number): boolean {
+    return this.mayStartOn[edge & 255] === 1
+  }
+
+  /** `along` for an edge with just these two arcs (negative = none) and no start on it. */
+  byArcs(fwd: number, back: number, t: number): number {
+    const { ms } = this.weights
+    let best = INF
+    if (fwd >= 0 && ms[fwd]! < INF)
+      best = this.dist[this.end[fwd]!]! + partMs(ms[fwd]!, this.backward ? 1 - t : t)
+    if (back >= 0 && ms[back]! < INF) {
+      const time = this.dist[this.end[back]!]! + partMs(ms[back]!, this.backward ? t : 1 - t)
+      if (time < best) best = time
+    }
+    return best
+  }
+
+  /** By one arc: driven up to the place, or from it to the arc's end; its shares before and after the place. */
+  private byArc(arc: number, before: number, after: number): number {
     const ms = this.weights.ms[arc]!
     if (ms === INF) return INF
-    if (this.backward) return partMs(ms, 1 - share) + this.dist[this.graph.head[arc]!]!
-    return partMs(ms, share) + this.dist[this.graph.tail[arc]!]!
+    if (this.backward) return partMs(ms, after) + this.dist[this.graph.head[arc]!]!
+    return partMs(ms, before) + this.dist[this.graph.tail[arc]!]!
   }
 
   /** May the profile be at this node at all, every road open? */

@@ -43,7 +43,8 @@ export function openTimes(graph: Graph, profile: Profile, settings: Settings): I
       if (kmh === 0) continue
       const signed = edgeDir & 1 ? graph.edgeMaxBack[edge]! : graph.edgeMaxFwd[edge]!
       if (!walks && signed > 0 && signed < kmh) kmh = signed
-      open[arc] = Math.max(1, Math.round((graph.edgeLengthCm[edge]! * 36) / (kmh * rules.factor)))
+      const ms = Math.round((graph.edgeLengthCm[edge]! * 36) / (kmh * rules.factor))
+      open[arc] = Math.min(INF - 1, Math.max(1, ms))
     }
   }
   return open
