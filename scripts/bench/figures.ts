@@ -81,7 +81,7 @@ export class Bench {
       dist: county.search.dist,
       reached: county.search.reached,
       limitsMs: BANDS_MS,
-      starts: starts.map(({ snap, delayMs }) => ({ at: snap.at, delayMs })),
+      starts: starts.map(({ snap, delayMs }) => ({ at: snap.at, edge: snap.edge, delayMs })),
     })
   }
 

@@ -1,6 +1,7 @@
 import { Contour } from './contour.ts'
 import { SIDE } from './lattice.ts'
 import { toPolygons } from './rings.ts'
+import { edgeEnds } from './snap.ts'
 import { Tile, type BandQuestion } from './tile.ts'
 import { triangulate } from './triangles.ts'
 
@@ -32,26 +33,28 @@ export function bandPolygons(question: BandQuestion): Coordinates[] {
   })
 }
 
-/** First points of the blocks that a line may run through: those with something reached, and all round them. */
-function blocksToDraw({ lattice, reached, dist, limitsMs, starts }: BandQuestion): [number, number][] {
+/** First points of the blocks that a line may run through: near the roads of anything reached. */
+function blocksToDraw({
+  graph,
+  lattice,
+  reached,
+  dist,
+  limitsMs,
+  starts,
+}: BandQuestion): Iterable<[number, number]> {
   const widest = limitsMs.at(-1)!
-  const { columns, nodes } = lattice
   const seeds = new Set<number>()
-  for (const node of reached) if (dist[node]! <= widest) seeds.add(nodes.blockOf[node]!)
-  const add = (column: number, row: number): void => void seeds.add((row >> 6) * columns + (column >> 6))
-  for (const { at } of starts) add(lattice.column(at[0] * 1e7), lattice.row(at[1] * 1e7))
-  for (const [w, s, e, n] of lattice.longEdgeBoxes) {
-    for (let row = s; row <= n + SIDE; row += SIDE) for (let x = w; x <= e + SIDE; x += SIDE) add(x, row)
-  }
+  for (const node of reached) if (dist[node]! <= widest) seeds.add(lattice.nodes.blockOf[node]!)
   const blocks = new Map<number, [number, number]>()
-  for (const seed of seeds) {
-    const [column, row] = [seed % columns, Math.floor(seed / columns)]
-    for (let y = Math.max(0, row - 1); y <= row + 1; y++) {
-      for (let x = Math.max(0, column - 1); x <= column + 1; x++)
-        blocks.set(y * columns + x, [x * SIDE, y * SIDE])
-    }
+  const add = (column: number, row: number): void => {
+    if (column >= 0 && row >= 0) blocks.set(lattice.pointId(column, row), [column, row])
   }
-  return [...blocks.values()]
+  for (const { at, edge } of starts) {
+    for (const node of edgeEnds(graph, edge)) seeds.add(lattice.nodes.blockOf[node]!)
+    add(lattice.column(at[0] * 1e7) & -SIDE, lattice.row(at[1] * 1e7) & -SIDE)
+  }
+  for (const seed of seeds) lattice.blocksReached(seed, add)
+  return blocks.values()
 }
 
 function degrees(ring: Float64Array, lattice: BandQuestion['lattice']): number[][] {

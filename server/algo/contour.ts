@@ -17,10 +17,11 @@ export interface Samples {
  * side the crossings are ordered as their levels are, so the rings of two levels never cross.
  */
 export class Contour {
-  private readonly from: number[] = []
-  private readonly to: number[] = []
-  private readonly x: number[] = []
-  private readonly y: number[] = []
+  private count = 0
+  private from = new Float64Array(1024)
+  private to = new Float64Array(1024)
+  private x = new Float64Array(1024)
+  private y = new Float64Array(1024)
 
   constructor(private readonly level: number) {}
 
@@ -64,30 +65,47 @@ export class Contour {
   private step(samples: Samples, a: number, b: number, c: number, d: number): void {
     const idA = samples.id(a)
     const idB = samples.id(b)
-    this.from.push(sideKey(idA, idB))
-    this.to.push(sideKey(samples.id(c), samples.id(d)))
+    if (this.count === this.from.length) this.grow()
+    const at = this.count++
+    this.from[at] = sideKey(idA, idB)
+    this.to[at] = sideKey(samples.id(c), samples.id(d))
     // Always from the lower id, so that both cells get the same last bit.
     const lo = idA < idB ? a : b
     const hi = idA < idB ? b : a
     const v0 = samples.value(lo)
     const share = Math.min(1 - CLEAR, Math.max(CLEAR, (this.level - v0) / (samples.value(hi) - v0)))
-    this.x.push(samples.x(lo) + share * (samples.x(hi) - samples.x(lo)))
-    this.y.push(samples.y(lo) + share * (samples.y(hi) - samples.y(lo)))
+    this.x[at] = samples.x(lo) + share * (samples.x(hi) - samples.x(lo))
+    this.y[at] = samples.y(lo) + share * (samples.y(hi) - samples.y(lo))
+  }
+
+  private grow(): void {
+    for (const key of ['from', 'to', 'x', 'y'] as const) {
+      const grown = new Float64Array(this.count * 2)
+      grown.set(this[key])
+      this[key] = grown
+    }
   }
 
   /** Rings as flat x, y, x, y … without the closing point; outer ones run counter-clockwise. */
   rings(): Float64Array[] {
-    const after = new SideIndex(this.from)
-    const seen = new Uint8Array(this.from.length)
+    const { x, y, to, count } = this
+    const after = new SideIndex(this.from.subarray(0, count))
+    const seen = new Uint8Array(count)
+    const points = new Float64Array(count * 2)
     const rings: Float64Array[] = []
-    for (let start = 0; start < seen.length; start++) {
+    for (let start = 0; start < count; start++) {
       if (seen[start]) continue
-      const ring: number[] = []
-      for (let i = start; i >= 0 && !seen[i]; i = after.get(this.to[i]!)) {
+      let n = 0
+      for (let i = start; i >= 0 && !seen[i]; i = after.get(to[i]!)) {
         seen[i] = 1
-        pushPoint(ring, this.x[i]!, this.y[i]!)
+        // The middle of three points in one row or column says nothing.
+        const sameColumn = n >= 4 && points[n - 2] === x[i] && points[n - 4] === x[i]
+        const sameRow = n >= 4 && points[n - 1] === y[i] && points[n - 3] === y[i]
+        if (sameColumn || sameRow) n -= 2
+        points[n++] = x[i]!
+        points[n++] = y[i]!
       }
-      if (ring.length >= 6) rings.push(Float64Array.from(ring))
+      if (n >= 6) rings.push(points.slice(0, n))
     }
     return rings
   }
@@ -96,15 +114,6 @@ export class Contour {
 /** Ids are below 2²⁶, so two of them fit a number exactly. */
 function sideKey(a: number, b: number): number {
   return a < b ? a * 67108864 + b : b * 67108864 + a
-}
-
-/** Leaves out the middle of three points in one row or column. */
-function pushPoint(ring: number[], x: number, y: number): void {
-  const n = ring.length
-  const sameColumn = n >= 4 && ring[n - 2] === x && ring[n - 4] === x
-  const sameRow = n >= 4 && ring[n - 1] === y && ring[n - 3] === y
-  if (sameColumn || sameRow) ring.length = n - 2
-  ring.push(x, y)
 }
 
 /** Sides crossed from → to by which corners are inside (bits in the order of the vertices); +16 joined saddles. */

@@ -41,7 +41,7 @@ export function isochrones(county: County, q: Question<IsochronesRequest>): Isoc
     dist: county.search.dist,
     reached: county.search.reached,
     limitsMs,
-    starts: origins.map(o => ({ at: o.at, delayMs: o.turnoutMs })),
+    starts: origins.map(o => ({ at: o.at, edge: o.snap.edge, delayMs: o.turnoutMs })),
   })
   let timed = timesOf(county, weights, q, near)
   if (timed.some(t => t.ms > widest)) {

@@ -1,20 +1,26 @@
-import { M_PER_DEG, type Bbox } from '../contract/geo.ts'
+import { M_PER_DEG } from '../contract/geo.ts'
 import { offRoadMs } from '../contract/settings.ts'
 import { INF, NONE, type Graph } from './graph.ts'
 import { paintBands, Segments, sweep } from './nearest.ts'
-import { NodesByBlock } from './blocks.ts'
+import { BlockReach, NodesByBlock } from './blocks.ts'
 import { edgeMs } from './weights.ts'
 
 /** Spacing of the lattice's points: the cells of the circles. */
 export const CELL_M = 100
 /** Points on a block's side: 6.4 km. */
 export const SIDE = 64
+/** In a block: no such arc; or an edge with more arcs than its own two, to be asked for by the edge. */
+export const NO_ARC = -1
+export const MANY_ARCS = -2
 /** A road and its verge: no walking is added this near. */
 const VERGE_M = 18
 
 /** For each point of a block its nearest place on the network, and the junctions that lie in the block. */
 export interface Block {
   edge: Uint32Array
+  /** The edge's own arcs, so that a corner's time is two reads away; NO_ARC where there is none. */
+  fwd: Int32Array
+  back: Int32Array
   /** t along the edge. */
   t: Float32Array
   /** The walk from there; INF = no road within the cap. */
@@ -34,11 +40,11 @@ export class Lattice {
   readonly dLat: number
   /** Blocks side by side; a block's number is its row × columns + its column. */
   readonly columns: number
-  /** Points in all, and the boxes (in points) of edges that may cross a block without a junction near it. */
+  /** Points in all. */
   readonly points: number
-  readonly longEdgeBoxes: Bbox[]
-  private readonly width: number
   readonly nodes: NodesByBlock
+  private readonly width: number
+  private readonly reach: BlockReach
   private readonly blocks: (Block | null)[] = []
 
   constructor(
@@ -56,16 +62,11 @@ export class Lattice {
     this.columns = Math.ceil((e - this.west) / this.dLon / SIDE) + 2
     this.width = this.columns * SIDE
     this.points = this.width * (Math.ceil((n - this.south) / this.dLat / SIDE) + 2) * SIDE
-    this.longEdgeBoxes = longEdges(graph).map(([x0, y0, x1, y1]) => [
-      Math.floor(this.column(x0)),
-      Math.floor(this.row(y0)),
-      Math.floor(this.column(x1)),
-      Math.floor(this.row(y1)),
-    ])
     const blockOf = (node: number): number =>
       (Math.floor(this.row(graph.nodeLat[node]!)) >> 6) * this.columns +
       (Math.floor(this.column(graph.nodeLon[node]!)) >> 6)
     this.nodes = new NodesByBlock(graph.nodes, blockOf)
+    this.reach = new BlockReach(graph, this.nodes, this)
   }
 
   /** Column and row of a position, not rounded. */
@@ -74,6 +75,15 @@ export class Lattice {
   }
   row(latE7: number): number {
     return (latE7 / 1e7 - this.south) / this.dLat
+  }
+
+  /** First points of every block that land near the roads of a block's junctions may lie in. */
+  blocksReached(block: number, visit: (column: number, row: number) => void): void {
+    const margin = Math.ceil(this.capM / CELL_M) + 1
+    const [w, s, e, n] = this.reach.of(block)
+    for (let row = (s - margin) & -SIDE; row <= n + margin; row += SIDE) {
+      for (let column = (w - margin) & -SIDE; column <= e + margin; column += SIDE) visit(column, row)
+    }
   }
 
   /** The number of a point, the same from every block. */
@@ -105,6 +115,8 @@ export class Lattice {
     sweep(segments, side, owner, distance2)
     const block: Block = {
       edge: new Uint32Array(SIDE * SIDE).fill(NONE),
+      fwd: new Int32Array(SIDE * SIDE).fill(NO_ARC),
+      back: new Int32Array(SIDE * SIDE).fill(NO_ARC),
       t: new Float32Array(SIDE * SIDE),
       walkMs: new Int32Array(SIDE * SIDE).fill(INF),
     }
@@ -115,7 +127,13 @@ export class Lattice {
         if (metres > this.capM) continue
         const segment = owner[from]!
         const to = y * SIDE + x
-        block.edge[to] = segments.edge[segment]!
+        const edge = segments.edge[segment]!
+        block.edge[to] = edge
+        if (this.graph.edgeHasCopies[edge]) block.fwd[to] = MANY_ARCS
+        else {
+          block.fwd[to] = this.graph.edgeFwd[edge]! // NONE reads as NO_ARC in 32 signed bits
+          block.back[to] = this.graph.edgeBack[edge]!
+        }
         block.t[to] = segments.along(segment, x + margin, y + margin)
         block.walkMs[to] = offRoadMs(Math.max(0, metres - VERGE_M), this.offRoadKmh)
       }
@@ -134,17 +152,4 @@ export class Lattice {
     }
     return segments
   }
-}
-
-/** Boxes (1e-7 degrees) of edges longer than a block's side. */
-function longEdges(graph: Graph): Bbox[] {
-  const boxes: Bbox[] = []
-  for (let edge = 0; edge < graph.edges; edge++) {
-    if (graph.edgeLengthCm[edge]! < SIDE * CELL_M * 100) continue
-    const points = [graph.edgeFirstPoint[edge]!, graph.edgeFirstPoint[edge + 1]!] as const
-    const lon = graph.pointLon.subarray(...points)
-    const lat = graph.pointLat.subarray(...points)
-    boxes.push([Math.min(...lon), Math.min(...lat), Math.max(...lon), Math.max(...lat)])
-  }
-  return boxes
 }

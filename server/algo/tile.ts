@@ -1,6 +1,6 @@
 import type { Samples } from './contour.ts'
 import { INF, type Graph } from './graph.ts'
-import { SIDE, type Lattice } from './lattice.ts'
+import { MANY_ARCS, SIDE, type Lattice } from './lattice.ts'
 import { statesOf } from './snap.ts'
 import type { RoadTimes } from './times.ts'
 
@@ -17,8 +17,8 @@ export interface BandQuestion {
   reached: Uint32Array
   /** Ascending. */
   limitsMs: number[]
-  /** The asked points and the time spent there: each lies in its own circle. */
-  starts: { at: [number, number]; delayMs: number }[]
+  /** The asked points, their edges and the time spent there: each point lies in its own circle. */
+  starts: { at: [number, number]; edge: number; delayMs: number }[]
 }
 
 /**
@@ -110,13 +110,15 @@ export class Tile implements Samples {
     const block = this.q.lattice.block(this.column + x0, this.row + y0)
     if (!block) return
     const { times } = this.q
-    const { edge, t, walkMs } = block
+    const { edge, fwd, back, t, walkMs } = block
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
         const at = y * SIDE + x
         const walk = walkMs[at]!
         if (walk === INF) continue
-        const value = times.along(edge[at]!, t[at]!) + walk
+        const asks = fwd[at] === MANY_ARCS || times.mayStart(edge[at]!)
+        const road = asks ? times.along(edge[at]!, t[at]!) : times.byArcs(fwd[at]!, back[at]!, t[at]!)
+        const value = road + walk
         if (value >= this.beyond) continue
         const corner = (y0 + y) * CORNERS + x0 + x
         this.values[corner] = value
