@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { buildGraph } from '../../server/algo/build.ts'
+import { connectedEdges } from '../../server/algo/components.ts'
 import { createEngine, type Engine } from '../../server/algo/engine.ts'
 import { INF, NONE, openGraph, type Graph } from '../../server/algo/graph.ts'
 import { randomNetwork, randomOf } from '../../server/algo/random.fixture.ts'
 import { loadReal, present } from '../../server/algo/real.fixture.ts'
+import { onRoad } from '../../server/algo/points.ts'
 import { Search } from '../../server/algo/search.ts'
 import { leave, arrive, snap, type Snap } from '../../server/algo/snap.ts'
 import { makeWeights, openTimes, type Weights } from '../../server/algo/weights.ts'
@@ -110,8 +112,11 @@ describe.each(['andorra', 'malta'])('%s', name => {
       const { graph } = loadReal(name)
       const random = randomOf(77)
       const open = openTimes(graph, profile, DEFAULT_SETTINGS)
+      const linked = connectedEdges(graph, open)
       const loose = makeWeights(graph, open, profile === 'foot', new Uint16Array(graph.edges))
-      const usable = pointsOf(graph, 400, random).filter(p => snap(graph, loose, p, 1000))
+      const usable = pointsOf(graph, 400, random).filter(p =>
+        onRoad(graph, loose, DEFAULT_SETTINGS, p, linked),
+      )
       const from = usable.slice(0, SIDE)
       const to = [...usable.slice(SIDE, SIDE * 2), ...from.map(p => nextTo(graph, loose, p))]
       const engine = createEngine({
@@ -122,34 +127,35 @@ describe.each(['andorra', 'malta'])('%s', name => {
       for (const closed of [false, true]) {
         const shut = closed ? closePart(engine, graph, random) : new Set<number>()
         const asked = new Asked(graph, open, shut)
-        const places = (points: LonLat[]): Snap[] => points.map(p => snap(graph, loose, p, 1000)!)
+        const places = (points: LonLat[], edges?: Uint8Array): Snap[] =>
+          points.map(p => onRoad(graph, loose, DEFAULT_SETTINGS, p, edges)!.snap)
         const [starts, ends] = [places(from), places(to)]
+        const stand = to.map(p => onRoad(graph, loose, DEFAULT_SETTINGS, p, linked)!)
+        const teams = places(from, linked)
         const q = { room: ROOM, profile }
         const table = engine.matrix({ ...q, from, to }).durationsMs
         const turned = engine.matrix({ ...q, from: to, to: from }).durationsMs
+        const fromEnds = ends.map(end => asked.from(end))
         starts.forEach((start, i) => {
           const times = asked.from(start)
           const expected = ends.map(end => asked.to(times, start, end))
           expect(table[i]).toEqual(expected)
-          const back = asked.from(start, true)
-          expect(turned.map(row => row[i])).toEqual(ends.map(end => oneToMany(asked, back, end, start)))
+          expect(turned.map(row => row[i])).toEqual(ends.map((end, j) => asked.to(fromEnds[j], end, start)))
+          // Read off the reverse search: the same times to the junctions themselves.
+          if (i < 3) checkReverse(asked, start, ends, fromEnds)
           for (const j of [i, SIDE + i]) checkRoute(engine, q, from[i], to[j], expected[j])
-          const circles = engine.isochrones({
-            ...q,
-            points: [{ at: from[i] }],
-            minutes: [0.01],
-            direction: 'from',
-          })
-          const walk = engine.matrix({ ...q, from: [from[i]], to }).accessMs
-          for (const place of circles.outside) {
-            const j = +place.id.slice(1)
-            const ms = expected[j]
-            expect(place.durationMs).toBe(ms === null ? null : ms + walk.from[0] + walk.to[j])
+          const points = [{ at: from[i] }]
+          const walk = engine.matrix({ ...q, from: [from[i]], to: [from[i]] }).accessMs.from[0]
+          for (const place of engine.isochrones({ ...q, points, minutes: [0.01], direction: 'from' })
+            .outside) {
+            const { snap: end, accessMs } = stand[+place.id.slice(1)]
+            const ms = asked.to(times, start, end)
+            expect(place.durationMs).toBe(ms === null ? null : ms + walk + accessMs)
           }
         })
         to.slice(0, 5).forEach((end, j) => {
           const answer = engine.dispatch({ ...q, at: end, count: 50 }, NOW)
-          const expected = starts.map(start => asked.to(asked.from(start), start, ends[j]))
+          const expected = teams.map(team => asked.to(asked.from(team), team, ends[j]))
           for (const team of answer.teams) expect(team.driveMs).toBe(expected[+team.id.slice(1)])
           expect(answer.unreachable.map(t => t.id).sort()).toEqual(
             expected.flatMap((ms, i) => (ms === null ? [`p${i}`] : [])).sort(),
@@ -161,13 +167,14 @@ describe.each(['andorra', 'malta'])('%s', name => {
   )
 })
 
-/** From `start` to the place that `times` lead to. */
-function oneToMany(asked: Asked, times: Map<number, number>, start: Snap, end: Snap): number | null {
-  const forward = asked.from(start)
-  const ms = asked.to(forward, start, end)
-  const least = Math.min(...asked.statesOf(start.node).map(node => times.get(node) ?? Infinity))
-  if (start.node !== NONE && Number.isFinite(least)) expect(ms).toBe(least)
-  return ms
+function checkReverse(asked: Asked, start: Snap, ends: Snap[], fromEnds: Map<number, number>[]): void {
+  if (start.node === NONE) return
+  const reverse = asked.from(start, true)
+  ends.forEach((end, j) => {
+    if (end.node === NONE) return
+    const least = Math.min(...asked.statesOf(end.node).map(node => reverse.get(node) ?? INF))
+    expect(asked.to(fromEnds[j], end, start) ?? INF).toBe(least)
+  })
 }
 
 /** A point a little further along the edge that `p` lies on. */
