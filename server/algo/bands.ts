@@ -61,15 +61,15 @@ function degrees(ring: Float64Array, lattice: BandQuestion['lattice']): number[]
   const points: number[][] = []
   for (let i = 0; i < ring.length; i += 2) {
     points.push([
-      round6(lattice.west + ring[i]! * lattice.dLon),
-      round6(lattice.south + ring[i + 1]! * lattice.dLat),
+      round11(lattice.west + ring[i]! * lattice.dLon),
+      round11(lattice.south + ring[i + 1]! * lattice.dLat),
     ])
   }
   points.push(points[0]!)
   return points
 }
 
-/** A tenth of a metre. Rounding keeps the order of crossings on a side, so bands still do not cross. */
-function round6(value: number): number {
-  return Math.round(value * 1e6) / 1e6
+/** A thousandth of a millimetre: coarser, and the sides of narrow triangles between junctions would cross. */
+function round11(value: number): number {
+  return Math.round(value * 1e11) / 1e11
 }
