@@ -89,7 +89,7 @@ test('settlements: Chinese name first, an area only where no node has its name',
     ],
   })
   expect(settlementsOf(data, SOURCE).map(s => [s.id, s.name, s.nameEn, s.kind, s.people])).toEqual([
-    ['n1', '王家庄', undefined, 'village', 1204],
+    ['n1', '王家庄', 'Wang', 'village', 1204],
     ['w2', '上庄', 'Upper', 'hamlet', null],
   ])
 })
