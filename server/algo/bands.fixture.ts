@@ -62,14 +62,14 @@ function doubleArea(ring: number[][]): number {
 }
 
 /**
- * Places where two sides of the rings meet other than as neighbours: by cells, in whole 1e-7 degrees. With
- * `others` given, where a side of the one meets a side of the other.
+ * Places where two sides of the rings meet other than as neighbours: by cells, in whole 1e-9 degrees. With
+ * `others` given, where a side of the one crosses a side of the other (touching is no crossing).
  */
 export function crossings(rings: Rings, others?: Rings): string[] {
   const cells = new Map<string, number[]>()
   const sides: { a: number[]; b: number[]; ring: number; at: number; count: number; set: number }[] = []
   const add = (ring: number[][], id: number, set: number): void => {
-    const points = ring.map(point => point.map(v => Math.round(v * 1e7)))
+    const points = ring.map(point => point.map(v => Math.round(v * 1e9)))
     for (let i = 1; i < points.length; i++) {
       sides.push({ a: points[i - 1], b: points[i], ring: id, at: i - 1, count: points.length - 1, set })
     }
@@ -78,7 +78,7 @@ export function crossings(rings: Rings, others?: Rings): string[] {
   others?.forEach((ring, i) => add(ring, rings.length + i, 1))
   const found: string[] = []
   sides.forEach((side, s) => {
-    const size = 20_000
+    const size = 2_000_000
     const [x0, x1] = [side.a[0], side.b[0]].sort((p, q) => p - q).map(v => Math.floor(v / size))
     const [y0, y1] = [side.a[1], side.b[1]].sort((p, q) => p - q).map(v => Math.floor(v / size))
     for (let x = x0; x <= x1; x++) {
@@ -88,7 +88,7 @@ export function crossings(rings: Rings, others?: Rings): string[] {
         for (const o of list) {
           const other = sides[o]
           if (others && other.set === side.set) continue
-          if (meet(side, other)) found.push(`${side.a.map(v => v / 1e7)}`)
+          if (meet(side, other, others === undefined)) found.push(`${side.a.map(v => v / 1e9)}`)
         }
         list.push(s)
         cells.set(key, list)
@@ -106,7 +106,7 @@ interface Side {
   count: number
 }
 
-function meet(p: Side, q: Side): boolean {
+function meet(p: Side, q: Side, touching: boolean): boolean {
   const apart = Math.abs(p.at - q.at)
   const neighbours = p.ring === q.ring && (apart === 1 || apart === p.count - 1)
   const turn = (a: number[], b: number[], c: number[]): number =>
@@ -114,7 +114,7 @@ function meet(p: Side, q: Side): boolean {
   const [s, t] = [turn(p.a, p.b, q.a), turn(p.a, p.b, q.b)]
   const [u, v] = [turn(q.a, q.b, p.a), turn(q.a, q.b, p.b)]
   if (s * t < 0 && u * v < 0) return true
-  if (neighbours) return false
+  if (neighbours || !touching) return false
   const on = (a: number[], b: number[], c: number[]): boolean =>
     turn(a, b, c) === 0 &&
     Math.min(a[0], b[0]) <= c[0] &&

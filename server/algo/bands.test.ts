@@ -14,11 +14,20 @@ import { makeWeights, openTimes } from './weights.ts'
 const MINUTES = [15, 30, 60]
 const ROOM = 'here'
 
-/** Nodes of the exported table: those that an arc of the profile touches. */
-function exported(graph: Graph, open: Int32Array): number[] {
+/**
+ * The exported nodes by place: those that an arc of the profile touches. States of one junction and the sides of
+ * a barrier stand at the same place, which no polygon can part; it is reached when any of them is.
+ */
+function placesOf(graph: Graph, open: Int32Array): number[][] {
   const touched = new Uint8Array(graph.nodes)
   open.forEach((ms, arc) => ms < INF && (touched[graph.tail[arc]] = touched[graph.head[arc]] = 1))
-  return [...touched.keys()].filter(node => touched[node])
+  const places = new Map<string, number[]>()
+  for (let node = 0; node < graph.nodes; node++) {
+    if (!touched[node]) continue
+    const key = `${graph.nodeLon[node]},${graph.nodeLat[node]}`
+    places.set(key, [...(places.get(key) ?? []), node])
+  }
+  return [...places.values()]
 }
 
 describe.each(['andorra', 'malta'])('%s', name => {
@@ -34,7 +43,7 @@ describe.each(['andorra', 'malta'])('%s', name => {
       const { graph } = loadReal(name)
       const random = randomOf(profile.length * 100 + direction.length)
       const open = openTimes(graph, profile, DEFAULT_SETTINGS)
-      const nodes = exported(graph, open)
+      const places = placesOf(graph, open)
       const engine = createEngine({ graph: graph.bytes, settlements: [], teams: [] })
       const shut = new Uint16Array(graph.edges)
       if (closed) {
@@ -49,9 +58,9 @@ describe.each(['andorra', 'malta'])('%s', name => {
       }
       const weights = makeWeights(graph, open, false, shut)
       const search = new Search(graph)
-      let [worstOut, worstIn, checked] = [0, 0, 0]
+      let [worstOut, worstIn, checked, faults] = [0, 0, 0, 0]
       for (let asked = 0; asked < 8; asked++) {
-        const node = nodes[Math.floor(random() * nodes.length)]
+        const [node] = places[Math.floor(random() * places.length)]
         const off = asked % 4 === 3 ? 0.006 : 0.0005
         const at: LonLat = [
           graph.nodeLon[node] / 1e7 + (random() - 0.5) * off,
@@ -74,7 +83,7 @@ describe.each(['andorra', 'malta'])('%s', name => {
         bands.forEach((band, i) => {
           const where = `${name} ${profile} ${direction} ${at} ${MINUTES[i]} min`
           const limit = MINUTES[i] * 60_000
-          if (asked < 4) expect([where, faultsOf(band).slice(0, 3)]).toEqual([where, []])
+          if (asked < 4) faults += faultsOf(band).length
           if (asked < 4 && i > 0) {
             expect([where, crossings(bands[i - 1].flat(), band.flat()).slice(0, 3)]).toEqual([where, []])
             const larger = new Land(band)
@@ -83,9 +92,10 @@ describe.each(['andorra', 'malta'])('%s', name => {
           const land = new Land(band)
           expect([where, land.holds(at)]).toEqual([where, true])
           let [reach, out, beyond, inside] = [0, 0, 0, 0]
-          for (const n of nodes) {
+          for (const states of places) {
+            const [n] = states
             const held = land.holds([graph.nodeLon[n] / 1e7, graph.nodeLat[n] / 1e7])
-            if (search.dist[n] <= limit) {
+            if (states.some(state => search.dist[state] <= limit)) {
               reach++
               if (!held) out++
             } else {
@@ -103,8 +113,9 @@ describe.each(['andorra', 'malta'])('%s', name => {
         })
       }
       console.log(
-        `${name} ${profile} ${direction}${closed ? ' closures' : ''}: ${checked} bands, worst ${(worstOut * 100).toFixed(2)} % of the reachable outside, ${(worstIn * 100).toFixed(2)} % of the unreachable inside`,
+        `${name} ${profile} ${direction}${closed ? ' closures' : ''}: ${checked} bands, worst ${(worstOut * 100).toFixed(2)} % of the reachable outside, ${(worstIn * 100).toFixed(2)} % of the unreachable inside, ${faults} faults`,
       )
+      expect(faults).toBe(0)
       expect(worstOut).toBeLessThanOrEqual(0.005)
       expect(worstIn).toBeLessThanOrEqual(0.03)
     },
