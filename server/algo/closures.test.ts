@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ClosureShape } from '../contract/closure.ts'
 import type { Refusal } from '../contract/errors.ts'
+import type { Profile } from '../contract/profile.ts'
 import { ROAD_FLAGS } from '../contract/roads.ts'
 import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import { buildGraph } from './build.ts'
@@ -14,7 +15,7 @@ import { Search } from './search.ts'
 import { makeWeights, openTimes } from './weights.ts'
 
 const KINDS = ['flood', 'landslide', 'collapse', 'other'] as const
-const PROFILES = ['heavy', 'light', 'foot', { base: 'heavy' as const, weightT: 3 }]
+const PROFILES: Profile[] = ['heavy', 'light', 'foot', { base: 'heavy', weightT: 3 }]
 
 /** A polygon, line, point, way or edge somewhere on the network. */
 function randomClosure(graph: Graph, random: () => number, degrees: number): ClosureShape {
@@ -61,12 +62,7 @@ function closeAndOpen(graph: Graph, degrees: number, seed: number): number {
       const shut = new Uint16Array(graph.edges)
       for (const edges of room.closures.values()) for (const edge of edges) shut[edge]++
       weights.forEach((w, k) => {
-        const scratch = makeWeights(
-          graph,
-          openTimes(graph, PROFILES[k] as 'heavy', DEFAULT_SETTINGS),
-          w.walks,
-          shut,
-        )
+        const scratch = makeWeights(graph, openTimes(graph, PROFILES[k], DEFAULT_SETTINGS), w.walks, shut)
         expect(Buffer.compare(Buffer.from(w.ms.buffer), Buffer.from(scratch.ms.buffer))).toBe(0)
         expect(Buffer.compare(Buffer.from(w.rms.buffer), Buffer.from(scratch.rms.buffer))).toBe(0)
       })
@@ -180,7 +176,7 @@ test.each([
 
 test("a request's own closures end with it, also when one of them is broken or the request is refused", () => {
   const engine = createEngine({ graph: THREE.bytes, settlements: [], teams: [] })
-  const q = { room: 'x', profile: 'heavy' as const, from: [[0, 0.002]], to: [[0.01, 0.002]] } as const
+  const q = { room: 'x', profile: 'heavy' as const }
   const ask = (closures?: ClosureShape[]) =>
     engine.matrix({ ...q, from: [[0, 0.002]], to: [[0.01, 0.002]], closures } as Parameters<
       typeof engine.matrix

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import type { Refusal } from '../contract/errors.ts'
+import type { LonLat } from '../contract/geo.ts'
 import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import { buildGraph } from './build.ts'
 import { coverage } from './coverage.ts'
+import { createEngine } from './engine.ts'
 import { INF, NONE, openGraph } from './graph.ts'
 import { randomNetwork, randomOf } from './random.fixture.ts'
 import { Search } from './search.ts'
@@ -42,4 +45,42 @@ test('the first and the second owner of every node, against one search for each 
       if (second >= 0) expect([at, second]).not.toEqual([at, first])
     }
   }
+})
+
+test('double cover counts the places that two teams reach in time, also between teams on one road', () => {
+  let counted = 0
+  for (let seed = 1; seed <= 150; seed++) {
+    const random = randomOf(seed)
+    const bytes = buildGraph(randomNetwork(seed))
+    const graph = openGraph(bytes)
+    const onRoads = (): LonLat => {
+      const edge = Math.floor(random() * graph.edges)
+      const [a, b] = [graph.edgeFirstPoint[edge], graph.edgeFirstPoint[edge + 1] - 1]
+      const u = random()
+      return [
+        (graph.pointLon[a] * u + graph.pointLon[b] * (1 - u)) / 1e7,
+        (graph.pointLat[a] * u + graph.pointLat[b] * (1 - u)) / 1e7,
+      ]
+    }
+    const settlements = Array.from({ length: 25 }, (_, i) => ({ id: `${i}`, at: onRoads(), people: 1 << i }))
+    const points = Array.from({ length: 3 }, () => ({
+      at: onRoads(),
+      delayMs: Math.floor(random() * 60_000),
+    }))
+    const engine = createEngine({ graph: bytes, settlements: settlements as never, teams: [] })
+    const q = { room: 'x', profile: 'heavy' as const, minutes: [4], direction: 'from' as const }
+    try {
+      // One circle a point says which places it reaches; two of them make a double cover.
+      const outside = points.map(
+        p => new Set(engine.isochrones({ ...q, points: [p] }).outside.map(o => o.id)),
+      )
+      const twice = settlements.filter(s => outside.filter(out => !out.has(s.id)).length >= 2)
+      const { doubleCover } = engine.isochrones({ ...q, points })
+      expect([seed, doubleCover!.known]).toEqual([seed, twice.reduce((sum, s) => sum + s.people, 0)])
+      counted += twice.length
+    } catch (error) {
+      if ((error as Refusal).code !== 'off_network') throw error
+    }
+  }
+  expect(counted).toBeGreaterThan(300)
 })

@@ -1,12 +1,12 @@
 import type { PeopleCount } from '../contract/entities.ts'
 import type { Profile } from '../contract/profile.ts'
 import type { County } from './county.ts'
-import { coverage } from './coverage.ts'
+import { coverage, type Coverage } from './coverage.ts'
+import { INF, NONE, type Graph } from './graph.ts'
 import type { Origin } from './isochrones.ts'
 import { countPeople } from './people.ts'
-import { leave } from './snap.ts'
-import { RoadTimes } from './times.ts'
-import type { Weights } from './weights.ts'
+import { alongEdge, leave, partMs, statesOf, type Snap } from './snap.ts'
+import { forEachArc, type Weights } from './weights.ts'
 
 /** People whose settlement two different teams reach within the limit. */
 export function doubleCover(
@@ -16,14 +16,51 @@ export function doubleCover(
   origins: Origin[],
   limitMs: number,
 ): PeopleCount {
+  const { graph } = county
   const seeds = origins.flatMap((o, owner) =>
-    leave(county.graph, weights, o.snap, o.delayMs).map(seed => ({ ...seed, owner })),
+    leave(graph, weights, o.snap, o.delayMs).map(seed => ({ ...seed, owner })),
   )
-  const { secondMs } = coverage(county.graph, weights, seeds, limitMs)
-  const times = new RoadTimes(county.graph, weights, secondMs, false, [])
-  const covered = county.settlements.filter(place => {
-    const onRoad = county.placeOf(profile, weights, place)
-    return onRoad !== null && times.at(onRoad.snap) + onRoad.accessMs <= limitMs
+  const cover = coverage(graph, weights, seeds, limitMs)
+  const onEdge = new Map<number, number[]>()
+  origins.forEach(({ snap }, owner) => onEdge.set(snap.edge, [...(onEdge.get(snap.edge) ?? []), owner]))
+  const covered = county.settlements.filter(settlement => {
+    const place = county.placeOf(profile, weights, settlement)
+    if (!place) return false
+    const here = (onEdge.get(place.snap.edge) ?? []).map(owner => ({ owner, origin: origins[owner]! }))
+    return secondMs(graph, weights, cover, here, place.snap) + place.accessMs <= limitMs
   })
   return countPeople(covered)
+}
+
+/**
+ * Time of the second owner at a place. The two owners of both ends of its edge are enough: a third one at an end
+ * is behind two others there. Owners on the same edge need not leave it.
+ */
+function secondMs(
+  graph: Graph,
+  weights: Weights,
+  cover: Coverage,
+  here: { owner: number; origin: Origin }[],
+  place: Snap,
+): number {
+  const best = new Map<number, number>()
+  const offer = (owner: number, ms: number): void => {
+    if (owner >= 0 && ms < (best.get(owner) ?? INF)) best.set(owner, ms)
+  }
+  const offerNode = (node: number, more: number): void => {
+    offer(cover.firstOwner[node]!, cover.firstMs[node]! + more)
+    offer(cover.secondOwner[node]!, cover.secondMs[node]! + more)
+  }
+  if (place.node !== NONE) for (const state of statesOf(graph, place.node)) offerNode(state, 0)
+  else {
+    forEachArc(graph, place.edge, arc => {
+      const ms = weights.ms[arc]!
+      const before = graph.arcEdge[arc]! & 1 ? 1 - place.t : place.t
+      if (ms < INF) offerNode(graph.tail[arc]!, partMs(ms, before))
+    })
+  }
+  for (const { owner, origin } of here) {
+    offer(owner, origin.delayMs + alongEdge(graph, weights, origin.snap, place))
+  }
+  return [...best.values()].sort((a, b) => a - b)[1] ?? INF
 }

@@ -34,8 +34,8 @@ test('many sources with unsorted delays: the least over single ones, to the mill
         const { graph, weights, search } = sample(seed, slow)
         const seeds = picks.map(([pick, ms]) => seedOf(pick % graph.nodes, ms))
         const least = new Int32Array(graph.nodes).fill(INF)
-        for (const seed of seeds) {
-          search.run(weights, backward, [seed], INF - 1)
+        for (const one of seeds) {
+          search.run(weights, backward, [one], INF - 1)
           search.dist.forEach((ms, node) => (least[node] = Math.min(least[node], ms)))
         }
         search.run(weights, backward, seeds, INF - 1)
@@ -58,7 +58,7 @@ test('the limit holds to the millisecond, and what was reached is told once each
         for (const bound of [limit - 1, limit]) {
           search.run(weights, backward, seeds, bound)
           expect(search.dist).toEqual(full.map(ms => (ms <= bound ? ms : INF)))
-          const reached = [...search.reached.subarray(0, search.reachedCount)].sort((a, b) => a - b)
+          const reached = [...search.reached].sort((a, b) => a - b)
           expect(reached).toEqual([...full.keys()].filter(node => full[node] <= bound))
         }
       }
@@ -88,7 +88,7 @@ test('no seeds, and seeds beyond the limit, reach nothing', () => {
   const { weights, search } = sample(7)
   for (const seeds of [[], [seedOf(0, 1000)], [seedOf(0, INF)]]) {
     search.run(weights, false, seeds, 999)
-    expect(search.reachedCount).toBe(0)
+    expect(search.reached.length).toBe(0)
     expect(search.dist.every(ms => ms === INF)).toBe(true)
   }
 })
