@@ -51,7 +51,10 @@ function blocksToDraw({
   }
   for (const { at, edge } of starts) {
     for (const node of edgeEnds(graph, edge)) seeds.add(lattice.nodes.blockOf[node]!)
-    add(lattice.column(at[0] * 1e7) & -SIDE, lattice.row(at[1] * 1e7) & -SIDE)
+    // The cells around the start's own may lie in the blocks next to it.
+    const column = Math.floor(lattice.column(at[0] * 1e7))
+    const row = Math.floor(lattice.row(at[1] * 1e7))
+    for (const r of [row - 1, row + 1]) for (const c of [column - 1, column + 1]) add(c & -SIDE, r & -SIDE)
   }
   for (const seed of seeds) lattice.blocksReached(seed, add)
   return blocks.values()

@@ -60,8 +60,8 @@ export class County {
   lattice(weights: Weights): Lattice {
     let lattice = this.lattices.get(weights.open)
     if (!lattice) {
-      const { offRoadCapM, offRoadKmh } = this.settings
-      lattice = new Lattice(this.graph, weights.open, offRoadCapM.value, offRoadKmh.value)
+      const { offRoadCapM, offRoadKmh, snapLimitM } = this.settings
+      lattice = new Lattice(this.graph, weights.open, offRoadCapM.value, offRoadKmh.value, snapLimitM.value)
       this.lattices.set(weights.open, lattice)
     }
     return lattice

@@ -52,11 +52,13 @@ export class Lattice {
     private readonly open: Int32Array,
     private readonly capM: number,
     private readonly offRoadKmh: number,
+    /** Points may be asked this far outside the roads' box. */
+    snapLimitM: number,
   ) {
     const [w, s, e, n] = graph.bbox
     this.dLat = CELL_M / M_PER_DEG
     this.dLon = this.dLat / Math.cos((((s + n) / 2) * Math.PI) / 180)
-    const margin = Math.ceil(capM / CELL_M) + 4
+    const margin = Math.ceil(Math.max(capM, snapLimitM) / CELL_M) + 4
     this.west = w - margin * this.dLon
     this.south = s - margin * this.dLat
     this.columns = Math.ceil((e - this.west) / this.dLon / SIDE) + 2
@@ -75,6 +77,11 @@ export class Lattice {
   }
   row(latE7: number): number {
     return (latE7 / 1e7 - this.south) / this.dLat
+  }
+
+  /** The walk over some cells' width. */
+  walkMs(cells: number): number {
+    return offRoadMs(cells * CELL_M, this.offRoadKmh)
   }
 
   /** First points of every block that land near the roads of a block's junctions may lie in. */

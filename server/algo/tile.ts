@@ -79,6 +79,7 @@ export class Tile implements Samples {
     this.sample(SIDE, 0, 1, SIDE)
     this.sample(0, SIDE, SIDE, 1)
     this.sample(SIDE, SIDE, 1, 1)
+    this.walkFromStarts()
     this.addJunctions()
     this.addStarts()
   }
@@ -162,6 +163,26 @@ export class Tile implements Samples {
       let ms = INF
       for (const state of statesOf(graph, node)) ms = Math.min(ms, dist[state]!)
       this.addInner(x, y, ms)
+    }
+  }
+
+  /** However far off the road a start is, the land around it is walked from there: its cell's corners. */
+  private walkFromStarts(): void {
+    const { lattice, starts } = this.q
+    for (const { at, delayMs } of starts) {
+      const x = lattice.column(at[0] * 1e7)
+      const y = lattice.row(at[1] * 1e7)
+      for (const cy of [Math.floor(y), Math.floor(y) + 1]) {
+        for (const cx of [Math.floor(x), Math.floor(x) + 1]) {
+          const [localX, localY] = [cx - this.column, cy - this.row]
+          if (localX < 0 || localY < 0 || localX > SIDE || localY > SIDE) continue
+          const corner = localY * CORNERS + localX
+          const value = delayMs + lattice.walkMs(Math.hypot(cx - x, cy - y))
+          if (value >= this.values[corner]!) continue
+          this.values[corner] = value
+          this.rank[corner] = this.rankOf(value)
+        }
+      }
     }
   }
 
