@@ -3,6 +3,7 @@ import { distanceM, type Bbox } from '../contract/geo.ts'
 import type { RoadNetwork } from '../contract/roads.ts'
 import { Refusal } from '../contract/errors.ts'
 import { arcsOf, type Arc } from './arcs.ts'
+import { standOffBarriers } from './barriers.ts'
 import { NONE, packGraph, type GraphArrays } from './graph.ts'
 import { hilbertOrder } from './hilbert.ts'
 import { cutIntoEdges, type Piece } from './junctions.ts'
@@ -12,11 +13,11 @@ import { splitRestricted } from './turns.ts'
  * Roads as the importer read them → the bytes of `roads.graph`.
  * @throws Refusal `no_roads` when nothing in the network can be driven or walked.
  */
-export function buildGraph(network: RoadNetwork): ArrayBuffer {
+export function buildGraph(asTagged: RoadNetwork): ArrayBuffer {
+  const network = standOffBarriers(asTagged)
   const { pieces, junctions } = cutIntoEdges(network)
   if (pieces.length === 0) throw noRoads()
-  const { arcs: whole, copyOf } = arcsOf(network, pieces, junctions)
-  const arcs = splitRestricted(network, pieces, junctions, whole, copyOf)
+  const { arcs, copyOf } = splitRestricted(network, pieces, junctions, arcsOf(network, pieces))
   const nodeCount = junctions.length + copyOf.length
   const junctionOf = (node: number): number =>
     node < junctions.length ? node : copyOf[node - junctions.length]!

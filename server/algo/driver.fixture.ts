@@ -16,21 +16,19 @@ export interface Leg {
 
 /**
  * A driver who reads the signs: looks at the legs driven so far and asks of every next one whether a sign
- * forbids it. It knows the raw roads only, nothing of split junctions or of forbidden paths worked out before.
+ * forbids it. It knows the roads only, nothing of split junctions or of forbidden paths worked out before;
+ * barriers must have been made plain.
  */
 export class Driver {
   readonly legs: Leg[] = []
   private readonly out = new Map<number, Leg[]>()
-  private readonly barriers: Set<number>
   private readonly signs: TurnRestriction[]
 
   constructor(
     private readonly network: RoadNetwork,
     rules: ProfileSettings,
   ) {
-    this.barriers = new Set(network.barriers.map(b => b.node))
-    // A sign at a barrier says nothing: nobody drives through.
-    this.signs = network.restrictions.filter(r => r.viaNode === null || !this.barriers.has(r.viaNode))
+    this.signs = network.restrictions
     const seen = new Map<number, number>()
     for (const { nodes } of driven(network)) {
       nodes.forEach((n, i) => seen.set(n, (seen.get(n) ?? 0) + (i === 0 || i === nodes.length - 1 ? 2 : 1)))
@@ -38,7 +36,7 @@ export class Driver {
     for (const { way, nodes } of driven(network)) {
       let start = 0
       for (let i = 1; i < nodes.length; i++) {
-        if (seen.get(nodes[i])! < 2 && !this.barriers.has(nodes[i])) continue
+        if (seen.get(nodes[i])! < 2) continue
         this.addStretch(way, nodes.slice(start, i + 1), rules)
         start = i
       }
@@ -127,7 +125,6 @@ export class Driver {
   private mayTake(history: Leg[], next: Leg): boolean {
     const last = history.at(-1)
     if (!last) return true
-    if (this.barriers.has(last.to) && next !== last.against) return false
     return this.signs.every(sign => {
       const ruled = sign.viaNode === null ? this.cameAlong(sign, history) : this.cameTo(sign, last)
       if (!ruled) return true

@@ -10,12 +10,11 @@ export interface Piece {
 }
 
 /**
- * Cuts ways at every node that two of them share, at their ends and at barriers.
+ * Cuts ways at every node that two of them share and at their ends.
  * @returns the pieces, and for each junction its node's index in the network.
  */
 export function cutIntoEdges(network: RoadNetwork): { pieces: Piece[]; junctions: number[] } {
   const uses = new Uint8Array(network.nodeIds.length)
-  const barrierIds = new Set(network.barriers.map(b => b.node))
   const runs: { way: number; points: Uint32Array }[] = []
   network.ways.forEach((way, i) => {
     if ((way.flags & ROAD_FLAGS.noMotor) !== 0 && (way.flags & ROAD_FLAGS.noFoot) !== 0) return
@@ -26,10 +25,6 @@ export function cutIntoEdges(network: RoadNetwork): { pieces: Piece[]; junctions
       const end = i === 0 || i === points.length - 1
       uses[node] = Math.min(2, uses[node]! + (end ? 2 : 1))
     })
-  }
-  for (const id of barrierIds) {
-    const node = indexOf(network.nodeIds, id)
-    if (node >= 0) uses[node] = 2
   }
   const junctionOf = new Int32Array(network.nodeIds.length).fill(-1)
   const junctions: number[] = []

@@ -6,7 +6,7 @@ import { createEngine } from './engine.ts'
 import { INF, NONE, openGraph, type Graph } from './graph.ts'
 import { networkOf, randomNetwork, randomOf } from './random.fixture.ts'
 import { loadReal, present } from './real.fixture.ts'
-import { leave, snap } from './snap.ts'
+import { snap } from './snap.ts'
 import { edgeMs, makeWeights, openTimes, type Weights } from './weights.ts'
 
 const weightsOf = (graph: Graph, profile: 'heavy' | 'foot'): Weights =>
@@ -122,24 +122,6 @@ test('a closed road is cut off, its points are not moved to another', () => {
   expect(before.durationsMs[0][0]).toBeGreaterThan(0)
   expect(shut).toEqual({ ...before, durationsMs: [[null]] })
   expect(() => engine.route({ ...q, from: q.from[0], to: q.to[0] })).toThrow('closed roads cut')
-})
-
-test('a walker begins at a barrier as at any junction', () => {
-  const gate = networkOf(
-    [[15_000_000, 0], [15_050_000, 0], [15_100_000, 0]], // prettier-ignore
-    [{ id: 1, nodes: [1, 2, 3] }],
-    { barriers: [{ node: 2 }] },
-  )
-  const graph = openGraph(buildGraph(gate))
-  const engine = createEngine({ graph: graph.bytes, settlements: [], teams: [] })
-  const ends: LonLat[] = [[1.5, 0], [1.505, 0], [1.51, 0]] // prettier-ignore
-  const times = (profile: 'heavy' | 'foot') =>
-    engine.matrix({ room: 'x', profile, from: ends, to: ends }).durationsMs
-  for (const row of times('foot')) expect(row.every(ms => ms !== null)).toBe(true)
-  const heavy = times('heavy')
-  expect([heavy[0][2], heavy[2][0]]).toEqual([null, null])
-  expect([heavy[0][1], heavy[1][0], heavy[1][2]].every(ms => ms! > 0)).toBe(true)
-  expect(leave(graph, weightsOf(graph, 'heavy'), snap(graph, null, [1.505, 0], 10)!).length).toBe(3)
 })
 
 test('two roads that meet: the way from the end of one to the beginning of the other has no length', () => {

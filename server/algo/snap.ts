@@ -136,7 +136,7 @@ export function metresAlong(graph: Graph, edge: number): Float64Array {
 export function edgeEnds(graph: Graph, edge: number): [tail: number, head: number] {
   const fwd = graph.edgeFwd[edge]!
   const back = graph.edgeBack[edge]!
-  // At a barrier, and where copies stand for a junction, an edge's own arcs begin and end in copies.
+  // Where copies stand for a junction, an edge's own arcs begin and end in them.
   const [tail, head] =
     fwd !== NONE ? [graph.tail[fwd]!, graph.head[fwd]!] : [graph.head[back]!, graph.tail[back]!]
   return [baseOf(graph, tail), baseOf(graph, head)]

@@ -9,17 +9,15 @@ import { forbiddenPaths } from './restrictions.ts'
  * forbidden paths have been begun on the way in; its outgoing arcs are the junction's for motor vehicles less
  * those that would complete one. This is the product of the road graph with the automaton of forbidden
  * paths, restricted to the states that occur. Walkers leave a copy by a link of no length.
- * @param copyOf junction of each copy so far; further copies are appended
+ * @returns all arcs, and for each copy (numbered after the junctions) its junction.
  */
 export function splitRestricted(
   network: RoadNetwork,
   pieces: Piece[],
   junctions: number[],
   arcs: Arc[],
-  copyOf: number[],
-): Arc[] {
-  const nodes = junctions.length + copyOf.length
-  const out: number[][] = Array.from({ length: nodes }, () => [])
+): { arcs: Arc[]; copyOf: number[] } {
+  const out: number[][] = Array.from({ length: junctions.length }, () => [])
   arcs.forEach((arc, i) => out[arc.tail]!.push(i))
   const paths = forbiddenPaths(network, pieces, junctions, arcs, out)
   const beginning = new Map<number, number[]>()
@@ -30,6 +28,7 @@ export function splitRestricted(
   })
 
   const result: Arc[] = arcs.map(arc => ({ ...arc }))
+  const copyOf: number[] = []
   const copies = new Map<string, number>()
   const waiting: { copy: number; at: number; begun: [path: number, next: number][] }[] = []
 
@@ -47,8 +46,7 @@ export function splitRestricted(
     const key = `${at}|${after.map(s => s.join(':')).join(',')}`
     let copy = copies.get(key)
     if (copy === undefined) {
-      const junction = at < junctions.length ? at : copyOf[at - junctions.length]!
-      copy = junctions.length + copyOf.push(junction) - 1
+      copy = junctions.length + copyOf.push(at) - 1
       copies.set(key, copy)
       waiting.push({ copy, at, begun: after })
     }
@@ -65,7 +63,7 @@ export function splitRestricted(
     }
     result.push({ tail: copy, head: at, edge: NONE, back: 0, motor: false, foot: true })
   }
-  return withoutOrphans(result, junctions.length, copyOf)
+  return { arcs: withoutOrphans(result, junctions.length, copyOf), copyOf }
 }
 
 /**
