@@ -1,4 +1,4 @@
-import { buildGraph } from '../server/algo/build.ts'
+import { buildGraph } from '../server/algo/roads/build.ts'
 import { Bench, FIGURES, type Figure } from './bench/figures.ts'
 import { roadNetwork } from './bench/data.ts'
 import { tile } from './bench/tile.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer } from 'node:net'
 import pg from 'pg'
-import { INF, NONE } from '../../server/algo/graph.ts'
+import { INF, NONE } from '../../server/algo/roads/graph.ts'
 import { medianMs } from './measure.ts'
 import type { Bench } from './figures.ts'
 

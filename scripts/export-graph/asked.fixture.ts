@@ -1,6 +1,6 @@
-import { INF, NONE, type Graph } from '../../server/algo/graph.ts'
+import { INF, NONE, type Graph } from '../../server/algo/roads/graph.ts'
 import { Oracle } from '../../server/algo/oracle.fixture.ts'
-import type { Snap } from '../../server/algo/snap.ts'
+import type { Snap } from '../../server/algo/search/snap.ts'
 import { arcLines } from './tables.ts'
 
 /** Answers by the oracle for places on the roads: all times come out of the exported text. */

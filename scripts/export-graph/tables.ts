@@ -1,4 +1,4 @@
-import { NONE, INF, type Graph } from '../../server/algo/graph.ts'
+import { NONE, INF, type Graph } from '../../server/algo/roads/graph.ts'
 import { ROAD_CLASSES } from '../../server/contract/settings.ts'
 
 /** A table as lines of CSV without their line ends; the first is the heading. */

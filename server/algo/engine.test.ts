@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { Refusal } from '../contract/errors.ts'
 import type { LonLat } from '../contract/geo.ts'
 import { DEFAULT_SETTINGS } from '../contract/settings.ts'
-import { buildGraph } from './build.ts'
 import { createEngine } from './engine.ts'
-import { INF, openGraph } from './graph.ts'
 import { networkOf, randomNetwork, randomOf } from './random.fixture.ts'
-import { openTimes } from './weights.ts'
+import { buildGraph } from './roads/build.ts'
+import { INF, openGraph } from './roads/graph.ts'
+import { openTimes } from './search/weights.ts'
 
 const bytes = buildGraph(randomNetwork(5))
 const codeOf = (run: () => unknown): string => {

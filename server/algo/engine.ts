@@ -11,22 +11,23 @@ import type {
 import type { ClosureShape } from '../contract/closure.ts'
 import type { Settlement, Team } from '../contract/entities.ts'
 import type { LonLat } from '../contract/geo.ts'
-import type { Profile } from '../contract/profile.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts'
-import { closedRoads, nearestRoad, type ClosedRoads, type NearestRoad } from './atlas.ts'
-import { withRequestClosures, type PlacedClosure, type RoomClosure } from './closing.ts'
-import { edgesOf } from './closures.ts'
+import { closedRoads, nearestRoad, type ClosedRoads, type NearestRoad } from './answers/atlas.ts'
+import { dispatch, ways, type TeamWay } from './answers/dispatch.ts'
+import { isochrones } from './answers/isochrones.ts'
+import { matrix } from './answers/matrix.ts'
+import { mustShut } from './answers/refusals.ts'
+import { route } from './answers/route.ts'
 import { County } from './county.ts'
-import { dispatch, ways, type TeamWay } from './dispatch.ts'
-import { openGraph } from './graph.ts'
-import { isochrones } from './isochrones.ts'
-import { matrix } from './matrix.ts'
-import { mustShut } from './refusals.ts'
-import { route } from './route.ts'
+import type { Question, WaysQuestion } from './questions.ts'
+import { openGraph } from './roads/graph.ts'
+import { withRequestClosures, type PlacedClosure, type RoomClosure } from './search/closing.ts'
+import { edgesOf } from './search/closures.ts'
 
-export type { PlacedClosure, RoomClosure } from './closing.ts'
-export type { ClosedRoads, NearestRoad } from './atlas.ts'
-export type { TeamWay } from './dispatch.ts'
+export type { PlacedClosure, RoomClosure } from './search/closing.ts'
+export type { ClosedRoads, NearestRoad } from './answers/atlas.ts'
+export type { Question, WaysQuestion }
+export type { TeamWay } from './answers/dispatch.ts'
 
 export interface EngineInput {
   /** The bytes of `roads.graph`, plain or shared. */
@@ -34,17 +35,6 @@ export interface EngineInput {
   settlements: Settlement[]
   teams: Team[]
   settings?: Settings
-}
-
-/** A question without the county, which the engine is, and with the room always named. */
-export type Question<T> = Omit<T, 'county' | 'room'> & { room: string }
-
-export interface WaysQuestion {
-  room: string
-  profile: Profile
-  at: LonLat
-  teamIds: string[]
-  closures?: ClosureShape[]
 }
 
 /**

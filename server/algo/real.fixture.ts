@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Settlement, Team } from '../contract/entities.ts'
+import type { RoadNetwork } from '../contract/roads.ts'
 import { openPbf } from '../../geodata/formats/pbf.ts'
 import { collectOsm } from '../../geodata/osm/collect.ts'
 import { settlementsOf } from '../../geodata/osm/places.ts'
 import { roadsOf } from '../../geodata/osm/roads.ts'
 import { teamsOf } from '../../geodata/osm/services.ts'
 import { finish } from '../../geodata/work.ts'
-import type { Settlement, Team } from '../contract/entities.ts'
-import type { RoadNetwork } from '../contract/roads.ts'
-import { buildGraph } from './build.ts'
-import { openGraph, type Graph } from './graph.ts'
+import { buildGraph } from './roads/build.ts'
+import { openGraph, type Graph } from './roads/graph.ts'
 
 /** A real country's roads, imported in memory. */
 export interface RealCounty {

@@ -1,0 +1,162 @@
+import { M_PER_DEG } from '../../contract/geo.ts'
+import { offRoadMs } from '../../contract/settings.ts'
+import { INF, NONE, type Graph } from '../roads/graph.ts'
+import { edgeMs } from '../search/weights.ts'
+import { BlockReach, NodesByBlock } from './blocks.ts'
+import { paintBands, Segments, sweep } from './nearest.ts'
+
+/** Spacing of the lattice's points: the cells of the circles. */
+export const CELL_M = 100
+/** Points on a block's side: 6.4 km. */
+export const SIDE = 64
+/** In a block: no such arc; or an edge with more arcs than its own two, to be asked for by the edge. */
+export const NO_ARC = -1
+export const MANY_ARCS = -2
+/** A road and its verge: no walking is added this near. */
+const VERGE_M = 18
+
+/** For each point of a block its nearest place on the network, and the junctions that lie in the block. */
+export interface Block {
+  edge: Uint32Array
+  /** The edge's own arcs, so that a corner's time is two reads away; NO_ARC where there is none. */
+  fwd: Int32Array
+  back: Int32Array
+  /** t along the edge. */
+  t: Float32Array
+  /** The walk from there; INF = no road within the cap. */
+  walkMs: Int32Array
+}
+
+/**
+ * A fixed grid over the county that knows, at each point, the nearest place on the roads a profile may use:
+ * the same rule as snapping a point, so that circles and arrival times agree. It depends on the topology
+ * alone, never on times or closures; blocks are filled when first looked at and kept.
+ */
+export class Lattice {
+  readonly west: number
+  readonly south: number
+  /** Degrees between points. */
+  readonly dLon: number
+  readonly dLat: number
+  /** Blocks side by side; a block's number is its row × columns + its column. */
+  readonly columns: number
+  /** Points in all. */
+  readonly points: number
+  readonly nodes: NodesByBlock
+  private readonly width: number
+  private readonly reach: BlockReach
+  private readonly blocks: (Block | null)[] = []
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly open: Int32Array,
+    private readonly capM: number,
+    private readonly offRoadKmh: number,
+    /** Points may be asked this far outside the roads' box. */
+    snapLimitM: number,
+  ) {
+    const [w, s, e, n] = graph.bbox
+    this.dLat = CELL_M / M_PER_DEG
+    this.dLon = this.dLat / Math.cos((((s + n) / 2) * Math.PI) / 180)
+    const margin = Math.ceil(Math.max(capM, snapLimitM) / CELL_M) + 4
+    this.west = w - margin * this.dLon
+    this.south = s - margin * this.dLat
+    this.columns = Math.ceil((e - this.west) / this.dLon / SIDE) + 2
+    this.width = this.columns * SIDE
+    this.points = this.width * (Math.ceil((n - this.south) / this.dLat / SIDE) + 2) * SIDE
+    const blockOf = (node: number): number =>
+      (Math.floor(this.row(graph.nodeLat[node]!)) >> 6) * this.columns +
+      (Math.floor(this.column(graph.nodeLon[node]!)) >> 6)
+    this.nodes = new NodesByBlock(graph.nodes, blockOf)
+    this.reach = new BlockReach(graph, this.nodes, this)
+  }
+
+  /** Column and row of a position, not rounded. */
+  column(lonE7: number): number {
+    return (lonE7 / 1e7 - this.west) / this.dLon
+  }
+  row(latE7: number): number {
+    return (latE7 / 1e7 - this.south) / this.dLat
+  }
+
+  /** The walk over some cells' width. */
+  walkMs(cells: number): number {
+    return offRoadMs(cells * CELL_M, this.offRoadKmh)
+  }
+
+  /** First points of every block that land near the roads of a block's junctions may lie in. */
+  blocksReached(block: number, visit: (column: number, row: number) => void): void {
+    const margin = Math.ceil(this.capM / CELL_M) + 1
+    const [w, s, e, n] = this.reach.of(block)
+    for (let row = (s - margin) & -SIDE; row <= n + margin; row += SIDE) {
+      for (let column = (w - margin) & -SIDE; column <= e + margin; column += SIDE) visit(column, row)
+    }
+  }
+
+  /** The number of a point, the same from every block. */
+  pointId(column: number, row: number): number {
+    return row * this.width + column
+  }
+
+  /** The block that holds point (column, row); its index inside is by row, then column, each & 63. */
+  block(column: number, row: number): Block | null {
+    const at = (row >> 6) * this.columns + (column >> 6)
+    const known = this.blocks[at]
+    if (known !== undefined) return known
+    return (this.blocks[at] = this.fill(column >> 6, row >> 6))
+  }
+
+  /** Every node whose cell lies in the block of (column, row). */
+  nodesIn(column: number, row: number): Uint32Array {
+    return this.nodes.in((row >> 6) * this.columns + (column >> 6))
+  }
+
+  private fill(blockColumn: number, blockRow: number): Block | null {
+    const margin = Math.ceil(this.capM / CELL_M)
+    const side = SIDE + 2 * margin
+    const segments = this.segmentsIn(blockColumn * SIDE - margin, blockRow * SIDE - margin, side)
+    if (segments.count === 0) return null
+    const owner = new Int32Array(side * side).fill(-1)
+    const distance2 = new Float64Array(side * side).fill(Infinity)
+    paintBands(segments, side, owner, distance2)
+    sweep(segments, side, owner, distance2)
+    const block: Block = {
+      edge: new Uint32Array(SIDE * SIDE).fill(NONE),
+      fwd: new Int32Array(SIDE * SIDE).fill(NO_ARC),
+      back: new Int32Array(SIDE * SIDE).fill(NO_ARC),
+      t: new Float32Array(SIDE * SIDE),
+      walkMs: new Int32Array(SIDE * SIDE).fill(INF),
+    }
+    for (let y = 0; y < SIDE; y++) {
+      for (let x = 0; x < SIDE; x++) {
+        const from = (y + margin) * side + x + margin
+        const metres = Math.sqrt(distance2[from]!) * CELL_M
+        if (metres > this.capM) continue
+        const segment = owner[from]!
+        const to = y * SIDE + x
+        const edge = segments.edge[segment]!
+        block.edge[to] = edge
+        if (this.graph.edgeHasCopies[edge]) block.fwd[to] = MANY_ARCS
+        else {
+          block.fwd[to] = this.graph.edgeFwd[edge]! // NONE reads as NO_ARC in 32 signed bits
+          block.back[to] = this.graph.edgeBack[edge]!
+        }
+        block.t[to] = segments.along(segment, x + margin, y + margin)
+        block.walkMs[to] = offRoadMs(Math.max(0, metres - VERGE_M), this.offRoadKmh)
+      }
+    }
+    return block
+  }
+
+  private segmentsIn(column0: number, row0: number, side: number): Segments {
+    const { graph, dLon, dLat, open } = this
+    const w = (this.west + column0 * dLon) * 1e7
+    const s = (this.south + row0 * dLat) * 1e7
+    const segments = new Segments(w, s, dLon * 1e7, dLat * 1e7)
+    for (const edge of graph.index.search(w, s, w + side * dLon * 1e7, s + side * dLat * 1e7)) {
+      if (edgeMs(graph, open, edge, 0) < INF || edgeMs(graph, open, edge, 1) < INF)
+        segments.addEdge(graph, edge)
+    }
+    return segments
+  }
+}
