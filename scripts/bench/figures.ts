@@ -61,7 +61,7 @@ export class Bench {
   }
 
   private search60(): number {
-    return medianMs(i => this.searchFrom([this.place(i)]), 50)
+    return medianMs(i => this.searchFrom([this.place(i)]), 50, 200)
   }
 
   private searchFrom(places: OnRoad[]): Start[] {
@@ -98,7 +98,7 @@ export class Bench {
   }
 
   private teams100(): number {
-    return medianMs(i => this.teamsTo(this.place(i), this.hundred(i)), 50)
+    return medianMs(i => this.teamsTo(this.place(i), this.hundred(i)), 50, 200)
   }
 
   private matrix100(): number {

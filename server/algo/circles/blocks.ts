@@ -8,10 +8,12 @@ const EMPTY = 0x7fffffff
 export class NodesByBlock {
   /** Block of each node. */
   readonly blockOf: Uint32Array
+  /** All nodes, block by block, and beside each its cell in the block. */
+  readonly nodes: Uint32Array
+  readonly cells: Uint16Array
   private readonly first: Uint32Array
-  private readonly nodes: Uint32Array
 
-  constructor(count: number, blockOf: (node: number) => number) {
+  constructor(count: number, blockOf: (node: number) => number, cellOf: (node: number) => number) {
     const block = new Uint32Array(count)
     let blocks = 0
     for (let node = 0; node < count; node++) {
@@ -24,13 +26,17 @@ export class NodesByBlock {
     for (let b = 0; b < blocks; b++) this.first[b + 1]! += this.first[b]!
     const at = this.first.slice()
     this.nodes = new Uint32Array(count)
-    for (let node = 0; node < count; node++) this.nodes[at[block[node]!]!++] = node
+    this.cells = new Uint16Array(count)
+    for (let node = 0; node < count; node++) {
+      const slot = at[block[node]!]!++
+      this.nodes[slot] = node
+      this.cells[slot] = cellOf(node)
+    }
   }
 
-  in(block: number): Uint32Array {
-    return block + 1 < this.first.length
-      ? this.nodes.subarray(this.first[block], this.first[block + 1])
-      : new Uint32Array(0)
+  /** Where a block's nodes stand in `nodes` and `cells`. */
+  range(block: number): [from: number, to: number] {
+    return block + 1 < this.first.length ? [this.first[block]!, this.first[block + 1]!] : [0, 0]
   }
 }
 

@@ -64,10 +64,13 @@ export class Lattice {
     this.columns = Math.ceil((e - this.west) / this.dLon / SIDE) + 2
     this.width = this.columns * SIDE
     this.points = this.width * (Math.ceil((n - this.south) / this.dLat / SIDE) + 2) * SIDE
-    const blockOf = (node: number): number =>
-      (Math.floor(this.row(graph.nodeLat[node]!)) >> 6) * this.columns +
-      (Math.floor(this.column(graph.nodeLon[node]!)) >> 6)
-    this.nodes = new NodesByBlock(graph.nodes, blockOf)
+    const columnOf = (node: number): number => Math.floor(this.column(graph.nodeLon[node]!))
+    const rowOf = (node: number): number => Math.floor(this.row(graph.nodeLat[node]!))
+    this.nodes = new NodesByBlock(
+      graph.nodes,
+      node => (rowOf(node) >> 6) * this.columns + (columnOf(node) >> 6),
+      node => (rowOf(node) & (SIDE - 1)) * SIDE + (columnOf(node) & (SIDE - 1)),
+    )
     this.reach = new BlockReach(graph, this.nodes, this)
   }
 
@@ -106,9 +109,9 @@ export class Lattice {
     return (this.blocks[at] = this.fill(column >> 6, row >> 6))
   }
 
-  /** Every node whose cell lies in the block of (column, row). */
-  nodesIn(column: number, row: number): Uint32Array {
-    return this.nodes.in((row >> 6) * this.columns + (column >> 6))
+  /** Which of `nodes` lie in the block of (column, row). */
+  nodesIn(column: number, row: number): [from: number, to: number] {
+    return this.nodes.range((row >> 6) * this.columns + (column >> 6))
   }
 
   private fill(blockColumn: number, blockRow: number): Block | null {

@@ -114,23 +114,38 @@ function offer(
 
 /** Hands each point's owner on to its neighbours, once up and once down: a vector distance transform. */
 export function sweep(segments: Segments, side: number, owner: Int32Array, distance2: Float64Array): void {
-  for (const [first, end, step] of [
-    [0, side, 1],
-    [side - 1, -1, -1],
-  ] as const) {
-    // prettier-ignore
-    for (let y = first; y !== end; y += step) {
-      for (let x = first; x !== end; x += step) {
-        for (const [nx, ny] of [[x - step, y], [x - 1, y - step], [x, y - step], [x + 1, y - step]] as const) { // prettier-ignore
-          if (nx < 0 || nx >= side || ny < 0 || ny >= side) continue
-          const segment = owner[ny * side + nx]!
-          if (segment >= 0 && segment !== owner[y * side + x]) offer(segments, side, owner, distance2, x, y, segment)
-        }
+  for (let pass = 0; pass < 2; pass++) {
+    const step = pass === 0 ? 1 : -1
+    const first = pass === 0 ? 0 : side - 1
+    for (let j = 0; j < side; j++) {
+      const y = first + j * step
+      for (let i = 0; i < side; i++) {
+        const x = first + i * step
+        if (i > 0) inherit(segments, side, owner, distance2, x, y, x - step, y)
+        if (j === 0) continue
+        if (x > 0) inherit(segments, side, owner, distance2, x, y, x - 1, y - step)
+        inherit(segments, side, owner, distance2, x, y, x, y - step)
+        if (x < side - 1) inherit(segments, side, owner, distance2, x, y, x + 1, y - step)
       }
-      for (let x = end - 2 * step; x >= 0 && x < side; x -= step) {
-        const segment = owner[y * side + x + step]!
-        if (segment >= 0 && segment !== owner[y * side + x]) offer(segments, side, owner, distance2, x, y, segment)
+      for (let i = side - 2; i >= 0; i--) {
+        const x = first + i * step
+        inherit(segments, side, owner, distance2, x, y, x + step, y)
       }
     }
   }
+}
+
+/** Offers (x, y) the owner of its neighbour (nx, ny), where that is another. */
+function inherit(
+  segments: Segments,
+  side: number,
+  owner: Int32Array,
+  distance2: Float64Array,
+  x: number,
+  y: number,
+  nx: number,
+  ny: number,
+): void {
+  const segment = owner[ny * side + nx]!
+  if (segment >= 0 && segment !== owner[y * side + x]) offer(segments, side, owner, distance2, x, y, segment)
 }

@@ -139,12 +139,13 @@ export class Tile implements Samples {
   private addJunctions(): void {
     const { graph, lattice, dist, times } = this.q
     const { rank } = this
-    const nodes = lattice.nodesIn(this.column, this.row)
+    const { nodes, cells } = lattice.nodes
+    const [from, to] = lattice.nodesIn(this.column, this.row)
     const disagree = new Uint8Array(SIDE * SIDE)
-    for (const node of nodes) {
-      const cell = this.cellOf(lattice.column(graph.nodeLon[node]!), lattice.row(graph.nodeLat[node]!))
+    for (let i = from; i < to; i++) {
+      const cell = cells[i]!
       const sw = cell + (cell >> 6)
-      const own = this.rankOf(dist[node]!)
+      const own = this.rankOf(dist[nodes[i]!]!)
       if (
         rank[sw] !== own ||
         rank[sw + 1] !== own ||
@@ -154,15 +155,14 @@ export class Tile implements Samples {
         disagree[cell] = 1
       }
     }
-    for (const node of nodes) {
-      const x = lattice.column(graph.nodeLon[node]!)
-      const y = lattice.row(graph.nodeLat[node]!)
-      if (!disagree[this.cellOf(x, y)]) continue
+    for (let i = from; i < to; i++) {
+      if (!disagree[cells[i]!]) continue
+      const node = nodes[i]!
       // A node that no vehicle can be at says nothing about vehicles; a copy speaks through its junction.
       if (this.copies.has(node) || !times.uses(node)) continue
       let ms = INF
       for (const state of statesOf(graph, node)) ms = Math.min(ms, dist[state]!)
-      this.addInner(x, y, ms)
+      this.addInner(lattice.column(graph.nodeLon[node]!), lattice.row(graph.nodeLat[node]!), ms)
     }
   }
 

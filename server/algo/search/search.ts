@@ -10,11 +10,11 @@ export interface Seed {
 }
 
 /** Milliseconds per bucket are 2^this; about the time of a short arc, so that few nodes are relaxed twice. */
-const BUCKET_SHIFT = 12
+const BUCKET_SHIFT = 14
 
 /**
  * Shortest times from seeds, bounded, over one graph; keeps its scratch arrays from run to run.
- * A ring of buckets of 2^12 ms, each relaxed until it is empty: exact to the millisecond, whatever the weights.
+ * A ring of buckets of 2^14 ms, each relaxed until it is empty: exact to the millisecond, whatever the weights.
  * `dist[node]` holds the result until the next run; INF = not reached within the limit.
  */
 export class Search {
