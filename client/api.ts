@@ -5,7 +5,7 @@ import { SERVER_AWAY, TroubleError, troubleOfBody } from './trouble.ts'
 /** A closure in force as the server lists it. */
 export type ListedClosure = Omit<ClosureFeature, 'id' | 'properties'> & {
   id: string
-  properties: ClosureFeature['properties'] & { closedAt: string; closedBy: string }
+  properties: ClosureFeature['properties'] & { closedAt: string; closedBy: string; rev?: number }
 }
 export interface ClosureList {
   features: ListedClosure[]

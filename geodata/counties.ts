@@ -61,7 +61,11 @@ export function buildCounty(dataDir: string, id: string): CountyBuild {
         throw error
       }
       syncDir(root)
-      rmSync(old, { recursive: true, force: true })
+      try {
+        rmSync(old, { recursive: true, force: true })
+      } catch {
+        // The new county is in place; the old one's remains are cleared at the next start.
+      }
     },
     end() {
       rmSync(dir, { recursive: true, force: true })

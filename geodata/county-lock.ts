@@ -28,8 +28,9 @@ export function takeLock(path: string): () => void {
     const aside = `${path}.${process.pid}`
     try {
       renameSync(path, aside)
-    } catch {
-      continue
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue
+      throw error
     }
     if (readOrNull(aside) !== theirs) renameSync(aside, path)
     else rmSync(aside, { force: true })
@@ -39,8 +40,10 @@ export function takeLock(path: string): () => void {
 const readOrNull = (path: string): string | null => {
   try {
     return readFileSync(path, 'utf8')
-  } catch {
-    return null
+  } catch (error) {
+    // Gone is free to take; not readable is not: another account's lock must be said, not waited for.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
   }
 }
 

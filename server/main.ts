@@ -67,7 +67,11 @@ export async function main(): Promise<void> {
     const clientDir = existsSync(dist) ? dist : null
     const serving = await serve({ port, host: HOST, dataDir: FENGTU_DATA, clientDir })
     console.log(`烽图 Fengtu  ${serving.url}`)
-    const stop = () => void serving.close().then(() => process.exit(0))
+    const fail = (e: unknown) => {
+      console.error(e)
+      process.exit(1)
+    }
+    const stop = () => void serving.close().then(() => process.exit(0), fail)
     process.once('SIGINT', stop).once('SIGTERM', stop)
   } catch (e) {
     if (!(e instanceof NotStarted)) throw e

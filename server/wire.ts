@@ -48,7 +48,14 @@ export async function wire({ dataDir, clientDir, now = () => new Date() }: WireO
   const undo: (() => unknown)[] = [unlock]
   const close = async () => {
     stop.abort()
-    for (const step of undo.splice(0).reverse()) await step()
+    for (const step of undo.splice(0).reverse()) {
+      try {
+        await step()
+      } catch (e) {
+        // The steps below, the folder's lock among them, must still be taken.
+        console.error(e)
+      }
+    }
   }
   try {
     const store = await openSqliteStore(join(dataDir, 'journal.sqlite'))

@@ -51,7 +51,9 @@ export function useAnswers(deps: Deps): void {
     try {
       answer.closedRoads = await deps.engine.call('setClosures', closures)
     } catch (error) {
-      ignoreSuperseded(error)
+      // Without its closures no circle is true: none is better than one too wide.
+      ;[answer.point, answer.coverage, answer.trouble] = [null, null, troubleOf(error)]
+      return
     }
     await Promise.all([askPoint(), askCoverage()])
   }
@@ -61,7 +63,10 @@ export function useAnswers(deps: Deps): void {
     if (!selection.at) [answer.point, answer.trouble] = [null, null]
     return askPoint()
   })
-  watch([() => selection.coverage, () => selection.profile], askCoverage)
+  watch([() => selection.coverage, () => selection.profile], () => {
+    if (!selection.coverage) answer.coverage = null
+    return askCoverage()
+  })
   const timer = setInterval(askPoint, REFRESH_MS)
   onScopeDispose(() => clearInterval(timer))
 }

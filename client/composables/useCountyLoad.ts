@@ -7,25 +7,49 @@ import { useNotice } from '../stores/notice.ts'
 import { useSituation } from '../stores/situation.ts'
 import { troubleOf } from '../trouble.ts'
 
+const RETRY_MS = 3000
+
 /** Opens one county: its data, its roads into the worker, its closures and the stream of their changes. */
 export function useCountyLoad(deps: Deps, follow = followChanges) {
   const [county, situation, connection, notice] = [useCounty(), useSituation(), useConnection(), useNotice()]
 
+  let loading = false
   async function loadRoads({ county: c, settlements, teams }: CountyData): Promise<void> {
-    const graph = await deps.api.roadsGraph(c.id)
-    await deps.engine.call('load', { room: c.id, graph, settlements, teams }, [graph])
+    if (loading || county.computing) return
+    loading = true
+    try {
+      await fetchRoads(c.id, settlements, teams)
+    } finally {
+      loading = false
+    }
+  }
+
+  async function fetchRoads(
+    id: string,
+    settlements: CountyData['settlements'],
+    teams: CountyData['teams'],
+  ): Promise<void> {
+    const graph = await deps.api.roadsGraph(id)
+    await deps.engine.call('load', { room: id, graph, settlements, teams }, [graph])
     county.computing = true
   }
 
   function followClosures(id: string): () => void {
-    const refetch = () =>
-      void deps.api.closures(id).then(situation.replace, e => notice.complain(troubleOf(e)))
+    // Until the list is there the closures shown are of no known time: ask until it comes.
+    const refetch = (): void =>
+      void deps.api.closures(id).then(situation.replace, e => {
+        notice.complain(troubleOf(e))
+        if (connection.state === 'live') setTimeout(refetch, RETRY_MS)
+      })
     return follow({
       url: deps.api.streamUrl(id),
       onChange: change => void (situation.apply(change) || refetch()),
       onOpen: () => {
         situation.forget()
         refetch()
+        if (county.data && !county.computing) {
+          loadRoads(county.data).catch(e => notice.complain(troubleOf(e)))
+        }
       },
       onRefetch: refetch,
       onState: state => connection.set(state, deps.now()),

@@ -8,7 +8,7 @@ function slowPort() {
   let hear: ((e: MessageEvent) => void) | null = null
   const port: Port = {
     postMessage: m => void asked.push(m as Request),
-    addEventListener: (_, listener) => (hear = listener),
+    addEventListener: (type, listener) => type === 'message' && (hear = listener),
   }
   const reply = (r: Reply) => hear?.({ data: r } as MessageEvent)
   const answer = (value: unknown) => reply({ id: asked.at(-1)!.id, ok: true, value })

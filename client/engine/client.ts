@@ -3,7 +3,7 @@ import type { CallName, Input, Output, Reply, Request } from './protocol.ts'
 
 export interface Port {
   postMessage(message: unknown, transfer?: Transferable[]): void
-  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void
+  addEventListener(type: 'message' | 'error' | 'messageerror', listener: (event: MessageEvent) => void): void
   terminate?(): void
 }
 type Waiting = { resolve: (value: never) => void; reject: (error: unknown) => void }
@@ -25,6 +25,19 @@ export function createEngineClient(port: Port) {
     if (data.ok) asked?.resolve(data.value as never)
     else asked?.reject(new TroubleError(data.trouble))
   })
+
+  /** A worker that cannot be loaded or dies answers nobody: say so, or the page would wait for ever. */
+  function lost(): void {
+    const error = new TroubleError({
+      code: 'engine_lost',
+      text: { zh: '本机计算停止了', en: 'Computing in this browser has stopped' },
+      remedy: { zh: '请重新载入本页', en: 'Load the page again' },
+    })
+    for (const asked of waiting.values()) asked.reject(error)
+    waiting.clear()
+  }
+  port.addEventListener('error', lost)
+  port.addEventListener('messageerror', lost)
 
   function call<N extends CallName>(
     name: N,

@@ -30,7 +30,8 @@ export const useSituation = defineStore('situation', () => {
     if (list.seq < seq.value) return
     seq.value = list.seq
     inForce.value = list.features.map(({ id, geometry, properties }) => {
-      const { closedAt, closedBy, ...rest } = properties
+      // What the server adds is not the shape: left in, every list would look like other closures.
+      const { id: _id, rev: _rev, closedAt, closedBy, ...rest } = properties
       return { id, feature: { geometry, properties: rest }, closedAt, closedBy, local: false }
     })
     const shut = new Set(inForce.value.map(c => c.id))

@@ -1,7 +1,6 @@
 import type { Settlement, Team } from '../contract/entities.ts'
 import { Refusal } from '../contract/errors.ts'
 import type { LonLat } from '../contract/geo.ts'
-import { profileKey, type Profile } from '../contract/profile.ts'
 import type { Settings } from '../contract/settings.ts'
 import { Lattice } from './circles/lattice.ts'
 import { connectedEdges } from './roads/components.ts'
@@ -17,7 +16,7 @@ import type { Weights } from './search/weights.ts'
 export class County {
   readonly rooms: Rooms
   readonly search: Search
-  private readonly placed = new Map<string, Map<object, OnRoad | null>>()
+  private readonly places = new WeakMap<Int32Array, Map<object, OnRoad | null>>()
   private readonly connectedEdges = new WeakMap<Int32Array, Uint8Array>()
   private readonly lattices = new WeakMap<Int32Array, Lattice>()
   private readonly shapes = new Map<string, Map<string, string>>()
@@ -36,10 +35,9 @@ export class County {
    * A settlement or team on the roads of a profile: the nearest that leads anywhere, else the nearest at all.
    * Closures never move it, so it is found once.
    */
-  placeOf(profile: Profile, weights: Weights, thing: { at: LonLat }): OnRoad | null {
-    const key = profileKey(profile)
-    let known = this.placed.get(key)
-    if (!known) this.placed.set(key, (known = new Map()))
+  placeOf(weights: Weights, thing: { at: LonLat }): OnRoad | null {
+    let known = this.places.get(weights.open)
+    if (!known) this.places.set(weights.open, (known = new Map()))
     let place = known.get(thing)
     if (place === undefined) {
       const { graph, settings } = this
@@ -85,12 +83,12 @@ export class County {
     return closures.map(({ id, feature }) => {
       const shape = JSON.stringify(feature)
       const unchanged = shapes.get(id) === shape && room.closures.get(id)
-      if (unchanged) return { id, edges: unchanged.length }
+      if (unchanged) return placed(id, unchanged)
       try {
         const edges = edgesOf(this.graph, feature)
         room.close(id, edges)
         shapes.set(id, shape)
-        return edges.length > 0 ? { id, edges: edges.length } : { id, edges: 0, problem: 'shuts_nothing' }
+        return placed(id, edges)
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         room.open(id)
@@ -99,4 +97,8 @@ export class County {
       }
     })
   }
+}
+
+function placed(id: string, edges: Uint32Array): PlacedClosure {
+  return edges.length > 0 ? { id, edges: edges.length } : { id, edges: 0, problem: 'shuts_nothing' }
 }

@@ -12,7 +12,7 @@ import type { ClosureShape } from '../contract/closure.ts'
 import type { Settlement, Team } from '../contract/entities.ts'
 import type { LonLat } from '../contract/geo.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts'
-import { closedRoads, nearestRoad, type ClosedRoads, type NearestRoad } from './answers/atlas.ts'
+import { closedRoads, nearestRoad, placeOfEdge, type ClosedRoads, type NearestRoad } from './answers/atlas.ts'
 import { dispatch, ways, type TeamWay } from './answers/dispatch.ts'
 import { isochrones } from './answers/isochrones.ts'
 import { matrix } from './answers/matrix.ts'
@@ -46,8 +46,11 @@ export interface Engine {
   readonly arcs: number
   /** Puts exactly these closures in force in a room; what stayed the same is not touched. */
   setClosures(room: string, closures: RoomClosure[]): PlacedClosure[]
-  /** How many edges a closure would shut; refuses one that is broken or shuts none. */
-  checkClosure(feature: ClosureShape): { edges: number }
+  /**
+   * How many edges a closure would shut, and, where it names one by its number, a place on that one: numbers
+   * live for one import. Refuses one that is broken, shuts none, or names an edge beside another shape.
+   */
+  checkClosure(feature: ClosureShape): { edges: number; at?: LonLat }
   closedRoads(room: string): ClosedRoads
   nearestRoad(at: LonLat, maxM: number): NearestRoad | null
   matrix(q: Question<MatrixRequest>): MatrixAnswer
@@ -66,7 +69,7 @@ export function createEngine(input: EngineInput): Engine {
     nodes: graph.nodes,
     arcs: graph.arcs,
     setClosures: (room, closures) => county.setClosures(room, closures),
-    checkClosure: feature => mustShut(edgesOf(graph, feature)),
+    checkClosure: feature => ({ ...mustShut(edgesOf(graph, feature)), ...placeOfEdge(county, feature) }),
     closedRoads: room => closedRoads(county, room),
     nearestRoad: (at, maxM) => nearestRoad(county, at, maxM),
     matrix: q => inRoom(q, () => matrix(county, q)),

@@ -108,7 +108,7 @@ export const IsochronesAnswer = z.object({
   type: z.literal('FeatureCollection'),
   features: z.array(Band),
   outside: z.array(OutsidePlace),
-  /** People within the widest band of two different teams or more; only for several points. */
+  /** People within the widest band of two different teams or more; only for several points and direction `from`. */
   doubleCover: PeopleCount.optional(),
 })
 export type IsochronesAnswer = z.infer<typeof IsochronesAnswer>

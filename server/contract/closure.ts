@@ -7,7 +7,7 @@ export type ClosureKind = (typeof CLOSURE_KINDS)[number]
 /**
  * What shuts a road, as a GeoJSON feature. An area shuts every edge it touches, a line every edge it crosses,
  * a point the nearest edge (within 50 m), `way` every edge of that OSM way, `edge` one edge of today's graph.
- * A flood leaves bridges and tunnels open unless `bridges` / `tunnels` say otherwise.
+ * An area, line or way of kind flood leaves bridges and tunnels open unless `bridges` / `tunnels` say otherwise.
  */
 export const ClosureFeature = z.strictObject({
   type: z.literal('Feature'),
@@ -30,5 +30,5 @@ export const ClosureFeature = z.strictObject({
 })
 export type ClosureFeature = z.infer<typeof ClosureFeature>
 
-/** What a closure shuts, independent of id and bookkeeping: the input of `algo/closures.ts`. */
+/** What a closure shuts, independent of id and bookkeeping: the input of `algo/search/closures.ts`. */
 export type ClosureShape = Pick<ClosureFeature, 'geometry' | 'properties'>

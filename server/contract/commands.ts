@@ -11,10 +11,11 @@ export const ClosureEntity = Entity.extend({
 })
 export type ClosureEntity = z.infer<typeof ClosureEntity>
 
-/** Input of every command. One schema each; the HTTP layer and the verbs share it. */
+/** Input of every command, one schema each. */
 export const COMMANDS = {
   close: z.strictObject({ id: z.string().min(1).max(64), feature: ClosureFeature }),
   open: z.strictObject({ id: z.string().min(1).max(64) }),
+  openAll: z.strictObject({}),
 } as const
 export type CommandName = keyof typeof COMMANDS
 export type CommandInput<N extends CommandName> = z.infer<(typeof COMMANDS)[N]>

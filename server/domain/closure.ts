@@ -1,5 +1,5 @@
 import { Refusal } from '../contract/errors.ts'
-import type { Verb } from './verb.ts'
+import type { Made, Verb } from './verb.ts'
 
 /** Shuts roads. The id must be free: closing twice is two people meaning two things. */
 export const close: Verb<'close'> = (world, { id, feature }, env) => {
@@ -38,3 +38,15 @@ export const open: Verb<'open'> = (world, { id }) => {
   }
   return { put: [], drop: [{ kind: 'closure', id }], note: null }
 }
+
+/** Takes every closure away, in one change. */
+export const openAll: Verb<'openAll'> = world => {
+  const ids = [...(world.kinds.get('closure')?.keys() ?? [])]
+  return { put: [], drop: ids.map(id => ({ kind: 'closure', id })), note: null }
+}
+
+/** Is this change what the same command would have made? Compared as stored: text against text. */
+export const isClosing: Made<'close'> = ({ put }, { id, feature }) =>
+  put[0]?.id === id && JSON.stringify(put[0].feature) === JSON.stringify(feature)
+
+export const isOpening: Made<'open'> = ({ drop }, { id }) => drop[0]?.id === id

@@ -1,6 +1,13 @@
 import type { CommandName } from '../contract/commands.ts'
-import { close, open } from './closure.ts'
-import type { Verb } from './verb.ts'
+import { close, isClosing, isOpening, open, openAll } from './closure.ts'
+import type { Made, Verb } from './verb.ts'
 
 /** Every command has its verb; the type fails on one that is missing. */
-export const VERBS: { [N in CommandName]: Verb<N> } = { close, open }
+export const VERBS: { [N in CommandName]: Verb<N> } = { close, open, openAll }
+
+/** And for each, whether a change is what that command made. */
+export const MADE: { [N in CommandName]: Made<N> } = {
+  close: isClosing,
+  open: isOpening,
+  openAll: () => true,
+}

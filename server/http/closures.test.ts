@@ -43,7 +43,7 @@ describe('closures in force', () => {
     await close({ feature: { ...CLOSURE, id: 7 } })
     await close({ feature: { ...CLOSURE, properties: { id: 'own' } } })
     await close({ feature: { ...CLOSURE, properties: null } })
-    expect(await ids()).toEqual(['7', 'own', expect.stringMatching(/^c-[0-9a-f]{8}$/)])
+    expect(await ids()).toEqual(['7', 'own', expect.stringMatching(/^c-[0-9a-f]{12}$/)])
     await close({ id: '桥 1/2' })
     expect(await open(`/${encodeURIComponent('桥 1/2')}`)).toEqual({ status: 200, seq: 5 })
   })
@@ -55,6 +55,22 @@ describe('closures in force', () => {
     expect(await ids()).toHaveLength(1)
   })
 
+  test('a key sent again with another closure is refused, and what it closed stays closed', async () => {
+    await close({ key: 'k' })
+    const other = { ...CLOSURE, properties: { kind: 'flood' } }
+    expect(await close({ key: 'k', feature: other })).toMatchObject({ status: 409, code: 'key_reused' })
+    expect(await ids()).toHaveLength(1)
+  })
+
+  test('an id too long to be kept is refused, not cut', async () => {
+    const long = { ...CLOSURE, id: 'x'.repeat(65) }
+    expect(await close({ feature: long })).toMatchObject({
+      status: 400,
+      code: 'out_of_range',
+      at: 'feature.id',
+    })
+  })
+
   test('closing twice is 409, opening what is not closed 404', async () => {
     await close({ id: 'a' })
     expect(await close({ id: 'a' })).toMatchObject({ status: 409, code: 'closure_exists' })
@@ -63,9 +79,9 @@ describe('closures in force', () => {
 
   test('all can be opened at once', async () => {
     for (const id of ['a', 'b', 'c']) await close({ id })
-    expect(await open()).toEqual({ status: 200, seq: 6 })
+    expect(await open()).toEqual({ status: 200, seq: 4 })
     expect(await ids()).toEqual([])
-    expect(await open()).toEqual({ status: 200, seq: 6 })
+    expect(await open()).toEqual({ status: 200, seq: 4 })
   })
 
   test('what the engine refuses is not written', async () => {

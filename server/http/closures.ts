@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { ClosureFeature } from '../contract/closure.ts'
 import type { ClosureEntity } from '../contract/commands.ts'
@@ -51,10 +51,10 @@ export const closures = (deps: Deps) =>
       async c => {
         const { feature, ...sent } = c.req.valid('json')
         const { county, room } = await situate(deps, { county: c.req.valid('param').id, feature })
-        await deps.compute.call(county.id, 'checkClosure', feature)
-        const id = sent.id ?? idOf(feature) ?? `c-${randomUUID().slice(0, 8)}`
+        const kept = await lasting(deps, county.id, feature)
         const by = { actor: GUEST, key: keyOf(sent.key ?? c.req.header('idempotency-key')) }
-        const { seq, put } = await room.run({ name: 'close', input: { id, feature } }, by)
+        const id = sent.id ?? idOf(feature) ?? idFrom(by.key)
+        const { seq, put } = await room.run({ name: 'close', input: { id, feature: kept } }, by)
         return c.json({ seq, closure: featureOf(put[0] as ClosureEntity) }, 201)
       },
     )
@@ -65,11 +65,9 @@ export const closures = (deps: Deps) =>
       async c => {
         const { room } = await situate(deps, { county: c.req.valid('param').id })
         const key = keyOf(c.req.header('idempotency-key'))
-        for (const { id } of entitiesOf(room.world(), 'closure')) {
-          const by = { actor: GUEST, key: `${key}:${id}` }
-          await room.run({ name: 'open', input: { id } }, by).catch(unlessOpen)
-        }
-        return c.json({ seq: room.world().seq })
+        if (entitiesOf(room.world(), 'closure').length === 0) return c.json({ seq: room.world().seq })
+        const { seq } = await room.run({ name: 'openAll', input: {} }, { actor: GUEST, key })
+        return c.json({ seq })
       },
     )
     .get(
@@ -98,7 +96,31 @@ function featureOf({ id, rev, feature, closedAt, closedBy }: ClosureEntity) {
 
 function idOf({ id, properties }: ClosureFeature): string | undefined {
   const named = id ?? ('id' in properties ? properties.id : undefined)
-  return named === undefined || named === '' ? undefined : String(named).slice(0, 64)
+  if (named === undefined || named === '') return undefined
+  if (String(named).length <= 64) return String(named)
+  throw new Refusal(
+    'out_of_range',
+    400,
+    { zh: '封闭的编号最长 64 字', en: 'The id of a closure has at most 64 characters' },
+    { zh: '用短一些的编号，或不写', en: 'Use a shorter one, or none' },
+    'feature.id',
+  )
+}
+
+/** The same key gives the same id, so that a request sent again is the same request. */
+function idFrom(key: string): string {
+  return `c-${createHash('sha256').update(key).digest('hex').slice(0, 12)}`
+}
+
+/** The closure as it may be kept: an edge's number lives for one import, the place it lies at for longer. */
+async function lasting(deps: Deps, county: string, feature: ClosureFeature): Promise<ClosureFeature> {
+  const answer = await deps.compute.call(county, 'checkClosure', feature)
+  const { at } = JSON.parse(new TextDecoder().decode(answer)) as { at?: [number, number] }
+  if (!at) return feature
+  const { edge: _edge, ...properties } = feature.properties as {
+    edge?: number
+  } & ClosureFeature['properties']
+  return { ...feature, geometry: feature.geometry ?? { type: 'Point', coordinates: at }, properties }
 }
 
 function keyOf(sent: string | undefined): string {
@@ -111,8 +133,4 @@ function keyOf(sent: string | undefined): string {
     undefined,
     'key',
   )
-}
-
-function unlessOpen(e: unknown): void {
-  if (!(e instanceof Refusal) || e.code !== 'closure_unknown') throw e
 }

@@ -3,8 +3,8 @@ import type { CommandInput, CommandName } from '../contract/commands.ts'
 import { applyChanges, emptyWorld } from '../contract/world.ts'
 import type { World } from '../contract/world.ts'
 import type { ChangeRow, Store } from '../db/store.ts'
-import { VERBS } from '../domain/index.ts'
-import type { Verb } from '../domain/verb.ts'
+import { MADE, VERBS } from '../domain/index.ts'
+import type { Made, Verb } from '../domain/verb.ts'
 import { GENESIS, readChange, sealChange } from './hash.ts'
 import { checkSize, keyReused, storeUnavailable } from './refusals.ts'
 import { createSubscribers } from './subscribers.ts'
@@ -71,12 +71,13 @@ export async function createRoom({ store, room, now }: RoomDeps): Promise<Room> 
     behind = false
   }
 
-  const answerOf = async (name: CommandName, { actor, key }: By): Promise<Change | null> => {
+  const answerOf = async ({ name, input }: Command, { actor, key }: By): Promise<Change | null> => {
     const seq = seqOfKey.get(`${actor}\0${key}`)
     if (seq === undefined) return null
     const [row] = await read(seq - 1, 1)
     const change = readChange(row!)
-    if (change.verb !== name) throw keyReused(key)
+    const made = MADE[name] as Made<CommandName>
+    if (change.verb !== name || !made(change, input)) throw keyReused(key)
     return change
   }
 
@@ -121,7 +122,7 @@ export async function createRoom({ store, room, now }: RoomDeps): Promise<Room> 
   const attempt = async (command: Command, by: By): Promise<Change> => {
     for (let i = 0; i < TRIES; i++) {
       if (behind) await foldNew()
-      const done = await answerOf(command.name, by)
+      const done = await answerOf(command, by)
       if (done) return done
       const decided = await decideOnNewest(command, by)
       if (!decided) continue
@@ -135,7 +136,7 @@ export async function createRoom({ store, room, now }: RoomDeps): Promise<Room> 
       if (answer === 'conflict') continue
       // A failed append may yet have been written: the journal says.
       await foldNew()
-      const written = await answerOf(command.name, by)
+      const written = await answerOf(command, by)
       if (written) return written
       throw answer
     }

@@ -27,7 +27,8 @@ export async function createRooms({ store, now, onOpen }: RoomsDeps): Promise<Ro
   const open = async (county: string, id: string): Promise<Room> => {
     if (id !== county && (await store.read(id, 0, 1)).length === 0) throw roomUnknown(id)
     const room = await createRoom({ store, room: id, now }).catch(e => {
-      throw journalDamaged(id, e)
+      // A store that does not answer now is not a damaged journal: no reason to reach for a backup.
+      throw e instanceof Refusal ? e : journalDamaged(id, e)
     })
     onOpen?.(county, room)
     return room

@@ -1,9 +1,12 @@
+import type { ClosureShape } from '../../contract/closure.ts'
 import type { LonLat } from '../../contract/geo.ts'
 import { ROAD_CLASSES } from '../../contract/settings.ts'
 import type { County } from '../county.ts'
 import { nameOf, type Graph } from '../roads/graph.ts'
 import { roundM } from '../search/points.ts'
+import { line } from '../search/path.ts'
 import { snap } from '../search/snap.ts'
+import { edgeBesides } from './refusals.ts'
 
 /** One edge as a person sees it on the map. */
 export interface NearestRoad {
@@ -64,9 +67,18 @@ function labels(graph: Graph, edge: number) {
 }
 
 function edgeLine(graph: Graph, edge: number): LonLat[] {
-  const line: LonLat[] = []
+  const points: LonLat[] = []
   for (let p = graph.edgeFirstPoint[edge]!; p < graph.edgeFirstPoint[edge + 1]!; p++) {
-    line.push([graph.pointLon[p]! / 1e7, graph.pointLat[p]! / 1e7])
+    points.push([graph.pointLon[p]! / 1e7, graph.pointLat[p]! / 1e7])
   }
-  return line
+  return points
+}
+
+/** The middle of the one edge that a closure names by its number; nothing where it names none. */
+export function placeOfEdge({ graph }: County, { geometry, properties }: ClosureShape): { at?: LonLat } {
+  if (properties.edge === undefined) return {}
+  if (geometry !== null || properties.way !== undefined) throw edgeBesides()
+  const path = [{ edge: properties.edge, t0: 0, t1: 0.5, ms: 0 }]
+  const [lon, lat] = line(graph, path, { at: edgeLine(graph, properties.edge)[0]! }).at(-1)!
+  return { at: [lon!, lat!] }
 }

@@ -37,7 +37,7 @@ export function dispatch(county: County, q: Question<DispatchRequest>, nowIso: s
   const room = county.rooms.get(q.room)
   const weights = room.weights(q.profile)
   const point = mustBeOnRoad(county.graph, weights, county.settings, q.at, 'at')
-  const reach = reachOf(county, weights, q, point)
+  const reach = reachOf(county, weights, point)
   const now = Date.parse(nowIso)
   const teams = reach
     .filter(r => r.driveMs < INF)
@@ -61,7 +61,7 @@ export function dispatch(county: County, q: Question<DispatchRequest>, nowIso: s
   const missing = reach.filter(r => r.driveMs >= INF)
   const cutBy = new Map(room.closures)
   const unreachable =
-    missing.length === 0 ? [] : room.withAllOpen(() => whyNot(county, weights, q, point, missing, cutBy))
+    missing.length === 0 ? [] : room.withAllOpen(() => whyNot(county, weights, point, missing, cutBy))
   return { at: q.at, snappedM: roundM(point.snap.distanceM), asOf: nowIso, teams, unreachable }
 }
 
@@ -72,7 +72,7 @@ export function ways(county: County, q: WaysQuestion): TeamWay[] {
   searchTo(county, weights, point)
   return q.teamIds.map(id => {
     const team = county.teams.find(t => t.id === id)
-    const place = team ? county.placeOf(q.profile, weights, team) : null
+    const place = team ? county.placeOf(weights, team) : null
     const path = place && wayOf(county, weights, place, point)
     return { id, way: path && place ? routeAnswer(county, path, place, point) : null }
   })
@@ -84,10 +84,10 @@ function searchTo(county: County, weights: Weights, point: OnRoad): RoadTimes {
   return new RoadTimes(graph, weights, search.dist, true, [{ snap: point.snap, delayMs: 0 }])
 }
 
-function reachOf(county: County, weights: Weights, q: Question<DispatchRequest>, point: OnRoad): Reach[] {
+function reachOf(county: County, weights: Weights, point: OnRoad): Reach[] {
   const times = searchTo(county, weights, point)
   return county.teams.map(team => {
-    const place = county.placeOf(q.profile, weights, team)
+    const place = county.placeOf(weights, team)
     return { team, place, driveMs: place ? times.at(place.snap) : INF }
   })
 }
@@ -104,12 +104,11 @@ const wayOf = (county: County, weights: Weights, place: OnRoad, point: OnRoad): 
 function whyNot(
   county: County,
   weights: Weights,
-  q: Question<DispatchRequest>,
   point: OnRoad,
   missing: Reach[],
   closures: ReadonlyMap<string, Uint32Array>,
 ): UnreachableTeam[] {
-  const open = reachOf(county, weights, q, point)
+  const open = reachOf(county, weights, point)
   const ids = new Set(missing.map(r => r.team.id))
   return open
     .filter(r => ids.has(r.team.id))

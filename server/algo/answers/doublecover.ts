@@ -1,5 +1,4 @@
 import type { PeopleCount } from '../../contract/entities.ts'
-import type { Profile } from '../../contract/profile.ts'
 import type { County } from '../county.ts'
 import { INF, NONE, type Graph } from '../roads/graph.ts'
 import { coverage, type Coverage } from '../search/coverage.ts'
@@ -12,7 +11,6 @@ import { countPeople } from './people.ts'
 export function doubleCover(
   county: County,
   weights: Weights,
-  profile: Profile,
   origins: Origin[],
   limitMs: number,
 ): PeopleCount {
@@ -24,7 +22,7 @@ export function doubleCover(
   const onEdge = new Map<number, number[]>()
   origins.forEach(({ snap }, owner) => onEdge.set(snap.edge, [...(onEdge.get(snap.edge) ?? []), owner]))
   const covered = county.settlements.filter(settlement => {
-    const place = county.placeOf(profile, weights, settlement)
+    const place = county.placeOf(weights, settlement)
     if (!place) return false
     const here = (onEdge.get(place.snap.edge) ?? []).map(owner => ({ owner, origin: origins[owner]! }))
     return secondMs(graph, weights, cover, here, place.snap) + place.accessMs <= limitMs

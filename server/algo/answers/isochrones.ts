@@ -36,14 +36,14 @@ export function isochrones(county: County, q: Question<IsochronesRequest>): Isoc
     limitsMs,
     starts: origins.map(o => ({ at: o.at, edge: o.snap.edge, delayMs: o.turnoutMs })),
   })
-  let timed = timesOf(county, weights, q, near)
+  let timed = timesOf(county, weights, near)
   if (timed.some(t => t.ms > widest)) {
-    timed = timesOf(county, weights, q, searchFrom(county, weights, q, origins, INF - 1))
+    timed = timesOf(county, weights, searchFrom(county, weights, q, origins, INF - 1))
   }
   const unreached = timed.filter(t => t.ms >= INF)
   const whenOpen =
     unreached.length > 0 && room.closures.size > 0
-      ? room.withAllOpen(() => timesOf(county, weights, q, searchFrom(county, weights, q, origins, INF - 1)))
+      ? room.withAllOpen(() => timesOf(county, weights, searchFrom(county, weights, q, origins, INF - 1)))
       : timed
   const reachable = new Set(whenOpen.filter(t => t.ms < INF).map(t => t.place.id))
 
@@ -52,11 +52,9 @@ export function isochrones(county: County, q: Question<IsochronesRequest>): Isoc
     features: limitsMs.map((limit, i) => band(limit, polygons[i]!, timed)).reverse(),
     outside: timed
       .filter(t => t.ms > widest)
-      .map(t =>
-        outsidePlace(t, reachable.has(t.place.id), county.placeOf(q.profile, weights, t.place) !== null),
-      ),
+      .map(t => outsidePlace(t, reachable.has(t.place.id), county.placeOf(weights, t.place) !== null)),
     ...(origins.length > 1 && q.direction === 'from'
-      ? { doubleCover: doubleCover(county, weights, q.profile, origins, widest) }
+      ? { doubleCover: doubleCover(county, weights, origins, widest) }
       : {}),
   }
 }
@@ -75,14 +73,9 @@ function searchFrom(
   return new RoadTimes(graph, weights, search.dist, backward, origins)
 }
 
-function timesOf(
-  county: County,
-  weights: Weights,
-  q: Question<IsochronesRequest>,
-  times: RoadTimes,
-): Timed[] {
+function timesOf(county: County, weights: Weights, times: RoadTimes): Timed[] {
   return county.settlements.map(place => {
-    const onRoad = county.placeOf(q.profile, weights, place)
+    const onRoad = county.placeOf(weights, place)
     const road = onRoad ? times.at(onRoad.snap) : INF
     return { place, ms: road < INF ? road + onRoad!.accessMs : INF }
   })

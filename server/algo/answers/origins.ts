@@ -22,7 +22,7 @@ export function originsOf(county: County, weights: Weights, q: Question<Isochron
     })
   }
   return county.teams.flatMap(team => {
-    const place = county.placeOf(q.profile, weights, team)
+    const place = county.placeOf(weights, team)
     if (!place) return []
     const turnoutMs = county.turnoutMs(team)
     return [{ snap: place.snap, at: team.at, turnoutMs, delayMs: turnoutMs + place.accessMs }]

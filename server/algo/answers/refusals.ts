@@ -41,3 +41,16 @@ export function noRoad(): Refusal {
     },
   )
 }
+
+export function edgeBesides(): Refusal {
+  return new Refusal(
+    'edge_with_shape',
+    422,
+    {
+      zh: '一处封闭不能既写路段号（edge）又写图形或道路编号',
+      en: 'a closure names an edge or a shape or way, not both',
+    },
+    { zh: '分成两处封闭', en: 'make two closures of it' },
+    'feature.properties.edge',
+  )
+}

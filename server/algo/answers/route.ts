@@ -20,10 +20,8 @@ export function route(county: County, q: Question<RouteRequest>): RouteAnswer {
   const to = mustBeOnRoad(county.graph, weights, county.settings, q.to, 'to')
   const path = findPath(county, weights, from, to)
   if (path) return routeAnswer(county, path, from, to)
-  // Worked out before the closures come back: the path's edges are the same either way.
-  const cutBy = [...room.closures]
   const open = room.withAllOpen(() => findPath(county, weights, from, to))
-  throw open ? cutOff(cutting(new Map(cutBy), open)) : noRoad()
+  throw open ? cutOff(cutting(room.closures, open)) : noRoad()
 }
 
 function findPath(county: County, weights: Weights, from: OnRoad, to: OnRoad): Stretch[] | null {

@@ -1,3 +1,4 @@
+import { Refusal } from '../../contract/errors.ts'
 import { M_PER_DEG } from '../../contract/geo.ts'
 import { offRoadMs } from '../../contract/settings.ts'
 import { INF, NONE, type Graph } from '../roads/graph.ts'
@@ -12,10 +13,12 @@ export const SIDE = 64
 /** In a block: no such arc; or an edge with more arcs than its own two, to be asked for by the edge. */
 export const NO_ARC = -1
 export const MANY_ARCS = -2
+/** Point numbers and those of the junctions among them must stay below 2²⁶ (see Contour). */
+const MOST_POINTS = 60_000_000
 /** A road and its verge: no walking is added this near. */
 const VERGE_M = 18
 
-/** For each point of a block its nearest place on the network, and the junctions that lie in the block. */
+/** For each point of a block its nearest place on the network. */
 export interface Block {
   edge: Uint32Array
   /** The edge's own arcs, so that a corner's time is two reads away; NO_ARC where there is none. */
@@ -64,6 +67,7 @@ export class Lattice {
     this.columns = Math.ceil((e - this.west) / this.dLon / SIDE) + 2
     this.width = this.columns * SIDE
     this.points = this.width * (Math.ceil((n - this.south) / this.dLat / SIDE) + 2) * SIDE
+    if (this.points > MOST_POINTS) throw countyTooLarge()
     const columnOf = (node: number): number => Math.floor(this.column(graph.nodeLon[node]!))
     const rowOf = (node: number): number => Math.floor(this.row(graph.nodeLat[node]!))
     this.nodes = new NodesByBlock(
@@ -162,4 +166,16 @@ export class Lattice {
     }
     return segments
   }
+}
+
+function countyTooLarge(): Refusal {
+  return new Refusal(
+    'county_too_large',
+    422,
+    { zh: '道路数据的范围超过约 750 公里见方', en: 'the roads span more than about 750 km a side' },
+    {
+      zh: '用 osmium extract 裁到本县后重新导入',
+      en: 'cut them to the county (osmium extract) and import again',
+    },
+  )
 }

@@ -41,7 +41,8 @@ function requestIds(room: Room, own: ClosureShape[]): string[] {
   const taken = new Set(room.closures.keys())
   return own.map((shape, i) => {
     const { id } = shape.properties as { id?: string }
-    const chosen = id && !taken.has(id) ? id : `closures[${i}]`
+    let chosen = id && !taken.has(id) ? id : `closures[${i}]`
+    while (taken.has(chosen)) chosen += "'"
     taken.add(chosen)
     return chosen
   })

@@ -125,7 +125,9 @@ test.each([
   ['a flood leaves bridges and tunnels', { kind: 'flood' }, ALL, [3]],
   ['a flood told to takes bridges', { kind: 'flood', bridges: true }, ALL, [1, 3]],
   ['a flood told to takes tunnels', { kind: 'flood', tunnels: true }, ALL, [2, 3]],
-  ['a flood on a bridge picked by its way shuts it', { kind: 'flood', way: 1 }, null, [1]],
+  ['a flood on a way leaves its bridge open', { kind: 'flood', way: 1 }, null, []],
+  ['unless told', { kind: 'flood', way: 1, bridges: true }, null, [1]],
+  ['a landslide on it shuts the bridge', { kind: 'landslide', way: 1 }, null, [1]],
   [
     'an area shuts a road that lies wholly inside',
     { kind: 'other' },

@@ -18,32 +18,32 @@ type Ring = number[][]
  */
 export function edgesOf(graph: Graph, { geometry, properties }: ClosureShape): Uint32Array {
   const edges = new Set<number>()
-  if (properties.edge !== undefined) {
-    if (!(Number.isInteger(properties.edge) && properties.edge >= 0 && properties.edge < graph.edges))
-      throw unknownEdge(properties.edge)
-    edges.add(properties.edge)
-  }
   if (properties.way !== undefined) {
-    const before = edges.size
     for (let edge = 0; edge < graph.edges; edge++) if (graph.edgeWay[edge] === properties.way) edges.add(edge)
-    if (edges.size === before) throw unknownWay(properties.way)
+    if (edges.size === 0) throw unknownWay(properties.way)
   }
-  if (geometry?.type === 'Point') {
-    const found = snap(graph, null, geometry.coordinates as [number, number], POINT_REACH_M)
-    if (found) edges.add(found.edge)
-  } else if (geometry?.type === 'LineString') {
+  if (geometry?.type === 'LineString') {
     checkNumbers([geometry.coordinates])
     for (const edge of touching(graph, [geometry.coordinates], false)) edges.add(edge)
-  } else if (geometry) {
+  } else if (geometry && geometry.type !== 'Point') {
     checkArea(graph, geometry)
     const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
     for (const rings of polygons) for (const edge of touching(graph, rings, true)) edges.add(edge)
   }
-  const named = properties.edge !== undefined || properties.way !== undefined || geometry?.type === 'Point'
-  if (properties.kind === 'flood' && !named) {
+  if (properties.kind === 'flood') {
     const { bridge, tunnel } = ROAD_FLAGS
     const spared = (properties.bridges ? 0 : bridge) | (properties.tunnels ? 0 : tunnel)
     for (const edge of edges) if (graph.edgeFlags[edge]! & spared) edges.delete(edge)
+  }
+  // One section that somebody pointed at is meant, bridge or not.
+  if (geometry?.type === 'Point') {
+    const found = snap(graph, null, geometry.coordinates as [number, number], POINT_REACH_M)
+    if (found) edges.add(found.edge)
+  }
+  if (properties.edge !== undefined) {
+    if (!(Number.isInteger(properties.edge) && properties.edge >= 0 && properties.edge < graph.edges))
+      throw unknownEdge(properties.edge)
+    edges.add(properties.edge)
   }
   return Uint32Array.from(edges).sort()
 }

@@ -75,7 +75,7 @@ export function lengthM(graph: Graph, path: Stretch[]): number {
 }
 
 /** The path as `[lon, lat]` points, at least two. */
-export function line(graph: Graph, path: Stretch[], from: Snap): number[][] {
+export function line(graph: Graph, path: Stretch[], from: Pick<Snap, 'at'>): number[][] {
   const points: number[][] = [from.at]
   for (const part of path) for (const point of stretchPoints(graph, part)) pushIfNew(points, point)
   if (points.length === 1) points.push([...points[0]!])

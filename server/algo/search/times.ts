@@ -14,9 +14,9 @@ export interface Start {
  */
 export class RoadTimes {
   private readonly startsOn = new Map<number, Start[]>()
-  /** By the edge's last byte: spares nearly every look into the map. */
   /** The node by which an arc is left towards the search's seeds. */
   private readonly end: Uint32Array
+  /** By the edge's last byte: spares nearly every look into the map. */
   private readonly mayStartOn = new Uint8Array(256)
 
   constructor(

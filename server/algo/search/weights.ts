@@ -1,4 +1,5 @@
 import type { Profile } from '../../contract/profile.ts'
+import { ROAD_FLAGS } from '../../contract/roads.ts'
 import {
   ROAD_CLASSES,
   type ProfileName,
@@ -43,7 +44,7 @@ export function openTimes(graph: Graph, profile: Profile, settings: Settings): I
         continue
       }
       const edge = edgeDir >>> 1
-      if (walks ? isCopy[node] || graph.edgeFlags[edge]! & 32 : !fits(edge)) continue
+      if (walks ? isCopy[node] || graph.edgeFlags[edge]! & ROAD_FLAGS.noFoot : !fits(edge)) continue
       let kmh = speed[graph.edgeClass[edge]!]!
       if (kmh === 0) continue
       const signed = edgeDir & 1 ? graph.edgeMaxBack[edge]! : graph.edgeMaxFwd[edge]!
