@@ -34,11 +34,11 @@ export function createService(
     point({ at, profile, minutes, team, nowIso }): PointAnswer {
       const { engine, room } = held()
       const start = now()
-      const ask = { profile, points: [{ at }], minutes, direction: 'to' as const }
-      const dispatch = engine.dispatch({ at, profile, count: 200, room }, nowIso)
+      const ask = { profile, points: [{ at }], minutes, direction: 'to' as const, leading: true }
+      const dispatch = engine.dispatch({ at, profile, count: 1000, room, leading: true }, nowIso)
       const circles = engine.isochrones({ ...ask, room })
       const wanted = dispatch.teams.find(t => t.id === team) ?? (team ? undefined : dispatch.teams[0])
-      const found = wanted && engine.routes({ room, profile, at, teamIds: [wanted.id] })[0]
+      const found = wanted && engine.routes({ room, profile, at, teamIds: [wanted.id], leading: true })[0]
       const way = found?.way ? { id: found.id, route: found.way } : null
       const outsideBefore = before(open => engine.isochrones({ ...ask, room: open }).outside)
       return { at, dispatch, circles, way, outsideBefore, tookMs: now() - start }

@@ -124,6 +124,7 @@ export default {
     move: 'Point, arrow keys move it',
     clear: 'Clear the point',
     snapped: '{distance} from the road',
+    pocket: 'the nearest road, {distance} away, leads nowhere: not counted',
     unnamed: 'unnamed',
     noAnswer: 'No answer for this point',
     asOf: 'computed {time}',

@@ -124,6 +124,7 @@ export default {
     move: '事发点，方向键可移动',
     clear: '取消定点',
     snapped: '离路 {distance}',
+    pocket: '最近的路（{distance}）不与外界相通，未计',
     unnamed: '无名路',
     noAnswer: '算不出这一点',
     asOf: '{time} 计算',

@@ -80,6 +80,10 @@ export function useTools(map: MapLibreMap, work: ToolWork) {
     if (selection.tool === 'area' && corners.value.length > 0) pointer.value = at(e)
   }
   const onKey = (e: KeyboardEvent): void => {
+    if (e.key === 'Enter' && selection.tool === 'point' && e.target === map.getCanvas()) {
+      // By keyboard the middle of the map is what one points at; the arrows then move the point.
+      selection.setPoint(map.getCenter().toArray() as LonLat)
+    }
     if (selection.tool !== 'area') return
     if (e.key === 'Enter') void finishArea()
     if (e.key === 'Backspace') corners.value = corners.value.slice(0, -1)

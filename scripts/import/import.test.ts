@@ -119,6 +119,18 @@ describe('refused, and the county that was there stays', () => {
       'register_rows_bad',
       'teams.csv:2:lat',
     ],
+    [
+      'rows swapped where both could be latitudes',
+      {
+        'a.osm.pbf': writePbf({
+          nodes: [{ id: 1, lon: 1.5, lat: 42.5 }, { id: 2, lon: 1.6, lat: 42.6 }], // prettier-ignore
+          ways: [{ id: 1, refs: [1, 2], tags: { highway: 'primary' } }],
+        }),
+        'teams.csv': 'name,kind,lon,lat\nx,fire,42.55,1.55',
+      },
+      'lon_lat_swapped',
+      'teams.csv',
+    ],
     ['two registers of a kind', { 'teams.csv': '', 'teams.geojson': '' }, 'many_registers', undefined],
     ['terrain of a wrong size', { 'N36E112.hgt': 'short' }, 'hgt_size', 'N36E112.hgt'],
     [

@@ -1,5 +1,5 @@
 import type { Facility, Settlement, Source, Team } from '../../server/contract/entities.ts'
-import type { Text } from '../../server/contract/errors.ts'
+import { Refusal, type Text } from '../../server/contract/errors.ts'
 import { type Bbox, bboxContains } from '../../server/contract/geo.ts'
 import type { RegisterName } from '../../geodata/formats/cells.ts'
 import { readRegister } from '../../geodata/formats/registers.ts'
@@ -20,7 +20,7 @@ export interface People {
 
 /**
  * Settlements, teams and facilities: the county's own register where the folder has one, else OSM's.
- * @throws Refusal register_*, csv_*
+ * @throws Refusal register_*, csv_*, lon_lat_swapped
  */
 export function readPeople(folder: Folder, data: OsmData, bbox: Bbox, source: Source): People {
   const people: People = {
@@ -53,6 +53,14 @@ export function readPeople(folder: Folder, data: OsmData, bbox: Bbox, source: So
 /** Rows far from every road are most likely mistyped. */
 function farNote(file: string, rows: { name: string; at: [number, number] }[], bbox: Bbox): Text[] {
   const around = grown(bbox, 0.2, 0.05, 0.5)
+  const swapped = rows.filter(
+    ({ at: [lon, lat] }) => !bboxContains(around, [lon, lat]) && bboxContains(around, [lat, lon]),
+  )
+  if (swapped.length > 0)
+    throw rowsSwapped(
+      file,
+      swapped.map(row => row.name),
+    )
   const far = rows.filter(row => !bboxContains(around, row.at)).map(row => row.name)
   if (far.length === 0) return []
   const some = far.slice(0, 3)
@@ -62,6 +70,20 @@ function farNote(file: string, rows: { name: string; at: [number, number] }[], b
       en: `${far.length} rows of ${file} lie outside the roads, e.g. ${some.join(', ')}; check their coordinates`,
     },
   ]
+}
+
+function rowsSwapped(file: string, names: string[]): Refusal {
+  const some = names.slice(0, 3)
+  return new Refusal(
+    'lon_lat_swapped',
+    422,
+    {
+      zh: `${file} 中有 ${names.length} 行经纬度颠倒，如 ${some.join('、')}`,
+      en: `${names.length} rows of ${file} have lon and lat swapped, e.g. ${some.join(', ')}`,
+    },
+    { zh: '对调 lon 和 lat 两列后重新导入', en: 'Swap the columns lon and lat and import again' },
+    file,
+  )
 }
 
 const NO_TEAMS: Text = {

@@ -7,7 +7,7 @@ import { connectedEdges } from './roads/components.ts'
 import type { Graph } from './roads/graph.ts'
 import type { PlacedClosure, RoomClosure } from './search/closing.ts'
 import { edgesOf } from './search/closures.ts'
-import { onRoad, type OnRoad } from './search/points.ts'
+import { mustBeOnRoad, onRoad, roundM, type OnRoad } from './search/points.ts'
 import { Rooms } from './search/rooms.ts'
 import { Search } from './search/search.ts'
 import type { Weights } from './search/weights.ts'
@@ -47,6 +47,19 @@ export class County {
       known.set(thing, place)
     }
     return place
+  }
+
+  /**
+   * An asked point on the roads; with `leading` past a pocket to a road that leads anywhere, where one is near.
+   * @param where the point's place in the request, e.g. `from[3]`
+   * @throws Refusal `off_network`
+   */
+  pointOf(weights: Weights, at: LonLat, where: string, leading = false): OnRoad & { pocketM?: number } {
+    const { graph, settings } = this
+    const nearest = mustBeOnRoad(graph, weights, settings, at, where)
+    if (!leading || this.connected(weights)[nearest.snap.edge]) return nearest
+    const leads = onRoad(graph, weights, settings, at, this.connected(weights))
+    return leads ? { ...leads, pocketM: roundM(nearest.snap.distanceM) } : nearest
   }
 
   private connected(weights: Weights): Uint8Array {

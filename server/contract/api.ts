@@ -148,6 +148,8 @@ export type UnreachableTeam = z.infer<typeof UnreachableTeam>
 export const DispatchAnswer = z.object({
   at: LonLat,
   snappedM: z.number(),
+  /** A nearer road was passed over because it leads nowhere; how far that one is. */
+  pocketM: z.number().optional(),
   asOf: z.iso.datetime(),
   teams: z.array(RankedTeam),
   unreachable: z.array(UnreachableTeam),

@@ -142,6 +142,7 @@ describe('bad requests are refused by a code, where, and the remedy', () => {
     ['route', { from: INSIDE, to: [42.5, 1.5] }, 'lon_lat_swapped', 'to'],
     ['isochrones', { points: [{ at: [1.5, 44] }] }, 'outside_county', 'points[0].at'],
     ['isochrones', { points: [] }, 'too_few', 'points'],
+    ['isochrones', { points: Array.from({ length: 10_000 }, () => ({ at: INSIDE })) }, 'too_many', 'points'],
     ['isochrones', { points: 'team' }, 'not_one_of', 'points'],
     ['isochrones', { points: [{ at: INSIDE, wait: 3 }] }, 'unknown_field', 'points[0].wait'],
     ['isochrones', { points: 'teams', minutes: [15, 0] }, 'out_of_range', 'minutes[1]'],

@@ -41,6 +41,9 @@ function innermost(issue: Issue): Issue {
   const depth = (i: Issue) =>
     (i.path?.length ?? 0) + (i.code === 'unrecognized_keys' || i.code === 'custom' ? 0.5 : 0)
   const inner = firsts.sort((a, b) => depth(b) - depth(a))[0]
+  // A list too long or too short is the right shape with the wrong measure: its branch was meant.
+  const measured = firsts.find(i => i.code === 'too_big' || i.code === 'too_small')
+  if (measured && (!inner || depth(inner) === 0)) return { ...measured, path: issue.path }
   if (!inner || depth(inner) === 0) {
     const values = firsts.flatMap(i => (i.code === 'invalid_value' ? (i.values ?? []) : []))
     return { ...issue, code: 'invalid_value', values }

@@ -11,7 +11,7 @@ import type { Question, WaysQuestion } from '../questions.ts'
 import { INF } from '../roads/graph.ts'
 import { cutting } from '../search/closing.ts'
 import { lengthM, pathTo, type Stretch } from '../search/path.ts'
-import { mustBeOnRoad, roundM, type OnRoad } from '../search/points.ts'
+import { roundM, type OnRoad } from '../search/points.ts'
 import { arrive } from '../search/snap.ts'
 import { RoadTimes } from '../search/times.ts'
 import type { Weights } from '../search/weights.ts'
@@ -36,7 +36,7 @@ interface Reach {
 export function dispatch(county: County, q: Question<DispatchRequest>, nowIso: string): DispatchAnswer {
   const room = county.rooms.get(q.room)
   const weights = room.weights(q.profile)
-  const point = mustBeOnRoad(county.graph, weights, county.settings, q.at, 'at')
+  const point = county.pointOf(weights, q.at, 'at', q.leading)
   const reach = reachOf(county, weights, point)
   const now = Date.parse(nowIso)
   const teams = reach
@@ -62,13 +62,14 @@ export function dispatch(county: County, q: Question<DispatchRequest>, nowIso: s
   const cutBy = new Map(room.closures)
   const unreachable =
     missing.length === 0 ? [] : room.withAllOpen(() => whyNot(county, weights, point, missing, cutBy))
-  return { at: q.at, snappedM: roundM(point.snap.distanceM), asOf: nowIso, teams, unreachable }
+  const { pocketM } = point
+  return { at: q.at, snappedM: roundM(point.snap.distanceM), pocketM, asOf: nowIso, teams, unreachable }
 }
 
 /** The ways of some teams to a point, from one search. */
 export function ways(county: County, q: WaysQuestion): TeamWay[] {
   const weights = county.rooms.get(q.room).weights(q.profile)
-  const point = mustBeOnRoad(county.graph, weights, county.settings, q.at, 'at')
+  const point = county.pointOf(weights, q.at, 'at', q.leading)
   searchTo(county, weights, point)
   return q.teamIds.map(id => {
     const team = county.teams.find(t => t.id === id)

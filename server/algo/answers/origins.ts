@@ -2,7 +2,6 @@ import type { IsochronesRequest } from '../../contract/api.ts'
 import type { LonLat } from '../../contract/geo.ts'
 import type { County } from '../county.ts'
 import type { Question } from '../questions.ts'
-import { mustBeOnRoad } from '../search/points.ts'
 import type { Start } from '../search/times.ts'
 import type { Weights } from '../search/weights.ts'
 
@@ -14,10 +13,9 @@ export interface Origin extends Start {
 
 /** The asked points, or the county's teams that stand near a road. */
 export function originsOf(county: County, weights: Weights, q: Question<IsochronesRequest>): Origin[] {
-  const { graph, settings } = county
   if (q.points !== 'teams') {
     return q.points.map(({ at, delayMs = 0 }, i) => {
-      const { snap, accessMs } = mustBeOnRoad(graph, weights, settings, at, `points[${i}].at`)
+      const { snap, accessMs } = county.pointOf(weights, at, `points[${i}].at`, q.leading)
       return { snap, at, turnoutMs: delayMs, delayMs: delayMs + accessMs }
     })
   }
