@@ -65,7 +65,7 @@ describe('bad requests are refused by a code, where, and the remedy', () => {
     ['no object', [], 400, 'wrong_type', undefined],
     ['an empty object', {}, 400, 'missing_field', 'county'],
     ['an unknown county', { ...matrix, county: 'hill' }, 404, 'county_unknown', 'county'],
-    ['a path for a county', { ...matrix, county: '../vale' }, 400, 'bad_request', 'county'],
+    ['a path for a county', { ...matrix, county: '../vale' }, 400, 'bad_format', 'county'],
     ['an unknown room', { ...matrix, room: 'vale~drill' }, 404, 'room_unknown', 'room'],
     ["another county's room", { ...matrix, room: 'hill' }, 404, 'room_unknown', 'room'],
     ['an unknown field', { ...matrix, form: [] }, 400, 'unknown_field', 'form'],

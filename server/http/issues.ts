@@ -89,6 +89,19 @@ function explain(issue: Issue, path: readonly PropertyKey[]): Said {
         remedy,
       }
     }
+    case 'invalid_format': {
+      const isTime = issue.format === 'datetime'
+      return {
+        code: 'bad_format',
+        text: { zh: `${where.zh} 的写法不对`, en: `${where.en} is not written as it should be` },
+        remedy: isTime
+          ? { zh: '写成 2026-07-19T02:17:00Z', en: 'Write 2026-07-19T02:17:00Z' }
+          : {
+              zh: '编号以小写字母开头，只含小写字母、数字和 -',
+              en: 'Ids begin with a small letter and hold small letters, digits and - only',
+            },
+      }
+    }
     default:
       return {
         code: 'bad_request',
