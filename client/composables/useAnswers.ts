@@ -50,6 +50,7 @@ export function useAnswers(deps: Deps): void {
     const closures = situation.all.map(({ id, feature }) => ({ id, feature }))
     try {
       answer.closedRoads = await deps.engine.call('setClosures', closures)
+      answer.shutIds = new Set(closures.map(c => c.id))
     } catch (error) {
       // Without its closures no circle is true: none is better than one too wide.
       ;[answer.point, answer.coverage, answer.trouble] = [null, null, troubleOf(error)]

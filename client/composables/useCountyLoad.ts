@@ -61,7 +61,12 @@ export function useCountyLoad(deps: Deps, follow = followChanges) {
       const { counties } = await deps.api.counties()
       county.list = counties
       const chosen = counties.find(c => c.id === wanted) ?? counties[0]
-      if (!chosen) return void (county.state = 'none')
+      if (!chosen) {
+        county.state = 'none'
+        // An import may be under way: the page fills by itself when it is done.
+        setTimeout(() => void open(wanted), RETRY_MS)
+        return
+      }
       county.data = await deps.api.county(chosen.id)
       county.state = 'ready'
       followClosures(chosen.id)

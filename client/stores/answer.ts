@@ -19,6 +19,8 @@ export const useAnswer = defineStore('answer', () => {
   const point = shallowRef<PointAnswer | null>(null)
   const coverage = shallowRef<CoverageAnswer | null>(null)
   const closedRoads = shallowRef<ClosedRoads>({ type: 'FeatureCollection', features: [] })
+  /** Closures the roads were computed with, whether they shut anything or not. */
+  const shutIds = shallowRef<ReadonlySet<string>>(new Set())
   /** Why there is no answer for the point. */
   const trouble = shallowRef<Trouble | null>(null)
   const computedAt = ref('')
@@ -29,5 +31,5 @@ export const useAnswer = defineStore('answer', () => {
     shown.value ? markFresh(shown.value.circles.outside, shown.value.outsideBefore) : [],
   )
 
-  return { point, coverage, closedRoads, trouble, computedAt, shown, outside }
+  return { point, coverage, closedRoads, shutIds, trouble, computedAt, shown, outside }
 })

@@ -1,3 +1,5 @@
+import type { Text } from './errors.ts'
+
 /**
  * The county's own figures: speeds, turnout times, thresholds. Seeds of the room's settings, each with
  * unit, source and grade, so that a screen can say where a number came from and a county can change it.
@@ -7,7 +9,8 @@ export type Grade = 'V' | 'V2' | 'G' | 'S'
 export interface Setting<T> {
   value: T
   unit: string
-  source: string
+  /** Where the number comes from, in both languages: it is shown beside it. */
+  source: Text
   grade: Grade
 }
 
@@ -53,12 +56,15 @@ export interface Settings {
   turnoutMs: Setting<Record<string, number>>
 }
 
-const DOMAIN5 = '一小时救援圈时速表（默认值）'
+const SPEED_TABLE: Text = {
+  zh: '一小时救援圈时速表（默认值，待核）',
+  en: 'speed table of the one-hour circle (default, to be checked)',
+}
 
 export const DEFAULT_SETTINGS: Settings = {
   profiles: {
     unit: 'km/h',
-    source: DOMAIN5,
+    source: SPEED_TABLE,
     grade: 'G',
     value: {
       heavy: {
@@ -111,10 +117,20 @@ export const DEFAULT_SETTINGS: Settings = {
       },
     },
   },
-  offRoadKmh: { value: 3, unit: 'km/h', source: DOMAIN5, grade: 'G' },
-  offRoadCapM: { value: 500, unit: 'm', source: '步行 10 分钟', grade: 'G' },
-  snapLimitM: { value: 1000, unit: 'm', source: 'Fengtu', grade: 'G' },
-  etaRange: { value: [0.85, 1.4], unit: '×', source: '到达时间区间（默认值）', grade: 'G' },
+  offRoadKmh: { value: 3, unit: 'km/h', source: SPEED_TABLE, grade: 'G' },
+  offRoadCapM: {
+    value: 500,
+    unit: 'm',
+    source: { zh: '步行 10 分钟', en: 'ten minutes on foot' },
+    grade: 'G',
+  },
+  snapLimitM: { value: 1000, unit: 'm', source: { zh: '烽图默认值', en: 'default of Fengtu' }, grade: 'G' },
+  etaRange: {
+    value: [0.85, 1.4],
+    unit: '×',
+    source: { zh: '到达时间区间（默认值，待核）', en: 'range of arrival times (default, to be checked)' },
+    grade: 'G',
+  },
   turnoutMs: {
     value: {
       fire: 60_000,
@@ -128,7 +144,7 @@ export const DEFAULT_SETTINGS: Settings = {
       other: 1_800_000,
     },
     unit: 'ms',
-    source: '队伍出动时间（默认值）',
+    source: { zh: '队伍出动时间（默认值，待核）', en: 'turnout times (default, to be checked)' },
     grade: 'G',
   },
 }
