@@ -6,6 +6,7 @@ import { Refusal, type Text } from '../../server/contract/errors.ts'
 import { DEFAULT_SETTINGS } from '../../server/contract/settings.ts'
 import { readCounty } from '../../server/db/county.ts'
 import { type Progress, SILENT, drive } from '../import/progress.ts'
+import { diskTrouble } from '../disk.ts'
 import type { ExportArguments } from './arguments.ts'
 import { arcLines, nodeLines } from './tables.ts'
 import { writeTables } from './write.ts'
@@ -69,20 +70,9 @@ function unknown(dataDir: string, id: string): Refusal {
   )
 }
 
-const DISK: Record<string, Text> = {
-  ENOSPC: { zh: '磁盘已满', en: 'the disk is full' },
-  EDQUOT: { zh: '磁盘配额已满', en: 'the disk quota is used up' },
-  EACCES: { zh: '没有写入权限', en: 'no permission to write' },
-  EPERM: { zh: '没有写入权限', en: 'no permission to write' },
-  EROFS: { zh: '磁盘是只读的', en: 'the disk is read-only' },
-  ENOTDIR: { zh: '路径中有一段不是文件夹', en: 'a part of the path is no folder' },
-  EEXIST: { zh: '那是文件，不是文件夹', en: 'it is a file, not a folder' },
-  EISDIR: { zh: '同名的文件夹占着位置', en: 'a folder of that name is in the way' },
-}
-
 function unwritable(error: unknown, out: string): unknown {
-  const what = DISK[(error as { code?: string } | null)?.code ?? '']
-  if (error instanceof Refusal || !what) return error
+  const what = diskTrouble(error)
+  if (!what) return error
   return new Refusal(
     'out_unwritable',
     500,
