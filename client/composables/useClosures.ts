@@ -1,4 +1,3 @@
-import { computed } from 'vue'
 import type { ClosureFeature } from '../../server/contract/closure.ts'
 import { useDeps } from '../deps.ts'
 import { useConnection } from '../stores/connection.ts'
@@ -11,7 +10,6 @@ import { troubleOf } from '../trouble.ts'
 export function useClosures() {
   const { api, engine, now, newId } = useDeps()
   const [county, situation, connection, notice] = [useCounty(), useSituation(), useConnection(), useNotice()]
-  const hypothetical = computed(() => connection.away)
 
   async function close(feature: ClosureFeature): Promise<boolean> {
     const id = newId()
@@ -54,5 +52,5 @@ export function useClosures() {
     const { geometry, properties } = what.feature
     if (!(await close({ type: 'Feature', geometry, properties }))) situation.closeHere(what)
   }
-  return { close, open, adopt, hypothetical }
+  return { close, open, adopt }
 }

@@ -4,7 +4,6 @@ import type { CallName, Input, Output, Reply, Request } from './protocol.ts'
 export interface Port {
   postMessage(message: unknown, transfer?: Transferable[]): void
   addEventListener(type: 'message' | 'error' | 'messageerror', listener: (event: MessageEvent) => void): void
-  terminate?(): void
 }
 type Waiting = { resolve: (value: never) => void; reject: (error: unknown) => void }
 type Asked = Waiting & { input: unknown }
@@ -73,7 +72,7 @@ export function createEngineClient(port: Port) {
     })
   }
 
-  return { call, latest, end: () => port.terminate?.() }
+  return { call, latest }
 }
 export type EngineClient = ReturnType<typeof createEngineClient>
 

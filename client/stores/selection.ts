@@ -19,8 +19,6 @@ export const useSelection = defineStore('selection', () => {
   const tool = ref<Tool>('point')
   const kind = ref<ClosureKind>('flood')
   const tab = ref<Tab>('teams')
-  /** Something a row points at: the map marks it. */
-  const marked = ref<string | null>(null)
 
   function setPoint(next: LonLat | null): void {
     at.value = next && [Number(next[0].toFixed(6)), Number(next[1].toFixed(6))]
@@ -33,5 +31,5 @@ export const useSelection = defineStore('selection', () => {
     else if (at.value) setPoint(null)
     else coverage.value = false
   }
-  return { at, profile, team, coverage, tool, kind, tab, marked, setPoint, back }
+  return { at, profile, team, coverage, tool, kind, tab, setPoint, back }
 })

@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildGraph } from '../../server/algo/roads/build.ts'
-import { INF, NONE, openGraph } from '../../server/algo/roads/graph.ts'
+import { INF, NONE, openGraph, type Graph } from '../../server/algo/roads/graph.ts'
 import { networkOf, randomNetwork } from '../../server/algo/random.fixture.ts'
+import { loadReal, present } from '../../server/algo/real.fixture.ts'
 import { makeWeights, openTimes } from '../../server/algo/search/weights.ts'
 import { Refusal } from '../../server/contract/errors.ts'
+import type { Profile } from '../../server/contract/profile.ts'
 import { ROAD_CLASSES, DEFAULT_SETTINGS } from '../../server/contract/settings.ts'
 import { finish } from '../../geodata/work.ts'
 import { readArguments } from './arguments.ts'
@@ -20,43 +22,61 @@ let base: string
 beforeAll(() => (base = mkdtempSync(join(tmpdir(), 'export-'))))
 afterAll(() => rmSync(base, { recursive: true }))
 
-test('the tables are the arrays that are searched, arc by arc, for every profile', () => {
-  for (let seed = 1; seed <= 60; seed++) {
-    const graph = openGraph(buildGraph(randomNetwork(seed)))
-    for (const profile of ['heavy', 'light', 'foot', { base: 'heavy', weightT: 3 }] as const) {
-      const open = openTimes(graph, profile, DEFAULT_SETTINGS)
-      const walks = profile === 'foot'
-      const { ms } = makeWeights(graph, open, walks, new Uint16Array(graph.edges))
-      const lines = [...arcLines(graph, open)].slice(1)
-      const touched = new Set<number>()
-      let row = 0
-      for (let node = 0; node < graph.nodes; node++) {
-        for (
-          let arc = graph.first[node];
-          arc < (walks ? graph.first[node + 1] : graph.motorEnd[node]);
-          arc++
-        ) {
-          if (ms[arc] >= INF) continue
-          const [tail, head, time, lengthM, way, cls] = lines[row++].split(',')
-          const edge = graph.arcEdge[arc] === NONE ? null : graph.arcEdge[arc] >>> 1
-          expect([+tail, +head, +time]).toEqual([node, graph.head[arc], ms[arc]])
-          expect(Math.round(+lengthM * 100)).toBe(edge === null ? 0 : graph.edgeLengthCm[edge])
-          expect([+way, cls]).toEqual(
-            edge === null ? [0, 'link'] : [graph.edgeWay[edge], ROAD_CLASSES[graph.edgeClass[edge]]],
-          )
-          touched.add(+tail).add(+head)
-        }
-      }
-      expect(row).toBe(lines.length)
-      const nodes = [...nodeLines(graph, open)].slice(1).map(line => line.split(','))
-      expect(nodes.map(([id]) => +id)).toEqual([...touched].sort((a, b) => a - b))
-      for (const [id, lon, lat] of nodes) {
-        expect([Math.round(+lon * 1e7), Math.round(+lat * 1e7)]).toEqual([
-          graph.nodeLon[+id],
-          graph.nodeLat[+id],
-        ])
+/** Every row of both tables against the arrays that a search reads. */
+function compareTables(graph: Graph, profile: Profile): void {
+  const open = openTimes(graph, profile, DEFAULT_SETTINGS)
+  const walks = profile === 'foot'
+  const { ms } = makeWeights(graph, open, walks, new Uint16Array(graph.edges))
+  const lines = [...arcLines(graph, open)].slice(1)
+  const touched = new Set<number>()
+  let row = 0
+  for (let node = 0; node < graph.nodes; node++) {
+    const end = walks ? graph.first[node + 1] : graph.motorEnd[node]
+    for (let arc = graph.first[node]; arc < end; arc++) {
+      if (ms[arc] >= INF) continue
+      const [tail, head, time, lengthM, way, cls] = lines[row++].split(',')
+      const edge = graph.arcEdge[arc] === NONE ? null : graph.arcEdge[arc] >>> 1
+      const [cm, from, named] =
+        edge === null
+          ? [0, 0, 'link']
+          : [graph.edgeLengthCm[edge], graph.edgeWay[edge], ROAD_CLASSES[graph.edgeClass[edge]]]
+      expect([+tail, +head, +time, Math.round(+lengthM * 100), +way, cls]).toEqual([
+        node,
+        graph.head[arc],
+        ms[arc],
+        cm,
+        from,
+        named,
+      ])
+      touched.add(+tail).add(+head)
+    }
+  }
+  expect(row).toBe(lines.length)
+  const nodes = [...nodeLines(graph, open)].slice(1).map(line => line.split(','))
+  expect(nodes.map(([id]) => +id)).toEqual([...touched].sort((a, b) => a - b))
+  for (const [id, lon, lat] of nodes) {
+    expect([Math.round(+lon * 1e7), Math.round(+lat * 1e7)]).toEqual([graph.nodeLon[+id], graph.nodeLat[+id]])
+  }
+}
+
+describe('the tables are the arrays that are searched, arc by arc', () => {
+  test('for every profile on 60 random networks', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const graph = openGraph(buildGraph(randomNetwork(seed)))
+      for (const profile of ['heavy', 'light', 'foot', { base: 'heavy', weightT: 3 }] as const) {
+        compareTables(graph, profile)
       }
     }
+  })
+
+  for (const name of ['andorra', 'malta']) {
+    test.skipIf(!present(name))(
+      name,
+      () => {
+        for (const profile of ['heavy', 'foot'] as const) compareTables(loadReal(name).graph, profile)
+      },
+      60_000,
+    )
   }
 })
 

@@ -21,7 +21,7 @@ function nodesOf(graph: Graph, open: Int32Array): number[] {
   return [...touched.keys()].filter(node => touched[node])
 }
 
-describe.each(['andorra', 'malta'])('%s', name => {
+describe.each(['andorra', 'malta', 'porto'])('%s', name => {
   const there = present(name)
   test.skipIf(!there).each([
     ['heavy', 'from', false],
