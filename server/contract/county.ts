@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { Bbox } from './geo.ts'
+import { Area, Bbox } from './geo.ts'
 import { Facility, Settlement, Team } from './entities.ts'
+import { RegisterRecord } from './registers/record.ts'
 
 export const CountyId = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/)
 export const RoomId = z.string().regex(/^[a-z][a-z0-9-]{0,31}(~[a-z0-9-]{1,40})?$/)
@@ -15,8 +16,22 @@ export const CountyPart = z.object({
 })
 export type CountyPart = z.infer<typeof CountyPart>
 
-/** The format version of each part that this release reads and writes. */
-export const PART_VERSIONS = { roads: 1, base: 1, terrain: 1, people: 1, teams: 1, facilities: 1 } as const
+/**
+ * The format version of each part that this release reads and writes. Only `roads`,
+ * `people`, `teams` and `facilities` must be there: a county imported before the others were known still loads.
+ */
+export const PART_VERSIONS = {
+  roads: 1,
+  base: 1,
+  terrain: 1,
+  people: 1,
+  teams: 1,
+  facilities: 1,
+  records: 1,
+  persons: 1,
+  border: 1,
+  population: 1,
+} as const
 export type PartName = keyof typeof PART_VERSIONS
 
 /** `county.json`: what lies in `.fengtu/counties/ID/`. */
@@ -45,5 +60,9 @@ export const CountyData = z.object({
   settlements: z.array(Settlement),
   teams: z.array(Team),
   facilities: z.array(Facility),
+  /** Rows of the county's registers, without persons and phone numbers: those stay on disk, in `persons`. */
+  records: z.array(RegisterRecord),
+  /** The county's border; null where the folder had none. */
+  border: Area.nullable(),
 })
 export type CountyData = z.infer<typeof CountyData>

@@ -6,6 +6,8 @@ import { County, PART_VERSIONS } from '../contract/county.ts'
 import type { CountyData, PartName } from '../contract/county.ts'
 import { Facility, Settlement, Team } from '../contract/entities.ts'
 import { Refusal } from '../contract/errors.ts'
+import { Area } from '../contract/geo.ts'
+import { RegisterRecord } from '../contract/registers/record.ts'
 
 /** A county folder as it was read, once and whole. */
 export interface LoadedCounty {
@@ -29,13 +31,17 @@ export async function readCounty(folder: string): Promise<LoadedCounty> {
     checkVersions(id, raw)
     const county = County.parse(raw)
     if (county.id !== id) throw new Error(`county.json says ${county.id}`)
+    const read = async (part: PartName): Promise<unknown> =>
+      JSON.parse(await readFile(partFile(folder, county, part), 'utf8'))
     const list = async <T>(part: PartName, schema: z.ZodType<T>): Promise<T[]> =>
-      z.array(schema).parse(JSON.parse(await readFile(partFile(folder, county, part), 'utf8')))
+      z.array(schema).parse(await read(part))
     const data: CountyData = {
       county,
       settlements: await list('people', Settlement),
       teams: await list('teams', Team),
       facilities: await list('facilities', Facility),
+      records: county.parts.records ? await list('records', RegisterRecord) : [],
+      border: county.parts.border ? Area.parse(await read('border')) : null,
     }
     const roads = county.parts.roads!
     const graph = await readShared(partFile(folder, county, 'roads'))

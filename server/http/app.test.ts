@@ -138,6 +138,8 @@ describe('counties', () => {
       settlements: [],
       teams: [],
       facilities: [],
+      records: [],
+      border: null,
     })
     const again = await app.get('/api/counties/vale', { 'if-none-match': answer.headers.get('etag')! })
     expect([again.status, await again.text()]).toEqual([304, ''])

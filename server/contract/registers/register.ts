@@ -33,8 +33,8 @@ export interface Column {
 }
 
 /**
- * A register: one sheet of a county's tables. `id`, `name`, `lon`, `lat`, `source` and `asOf` are columns of
- * every register and not listed again; `position` says whether a row stands somewhere on the map.
+ * A register: one sheet of a county's tables. `id`, `name`, `nameEn`, `lon`, `lat`, `source` and `asOf` are
+ * columns of every register and not listed again; `position` says whether a row stands somewhere on the map.
  */
 export interface Register {
   key: string
@@ -42,6 +42,8 @@ export interface Register {
   /** The workbook it lies in, without its ending. */
   book: string
   position: 'needed' | 'expected' | 'none'
+  /** Each row is a person: its name is not sent to the page before accounts exist. */
+  persons?: true
   columns: readonly Column[]
   /** GB/T 35649-2017: code of the symbol, its group and the 2–4 characters beside it; none = not on the map. */
   symbol?: { code: string; group: 'incident' | 'hazard' | 'target' | 'resource'; label: Text }
