@@ -2,10 +2,11 @@ import type { Text } from '../../server/contract/errors.ts'
 import type { Settlement } from '../../server/contract/entities.ts'
 import { ROAD_FLAGS, type RoadWay } from '../../server/contract/roads.ts'
 import { ROAD_CLASSES, type RoadClass } from '../../server/contract/settings.ts'
+import type { Tags } from '../formats/osm-block.ts'
 import { areasOf, openAreasNote } from './areas.ts'
 import type { OsmData } from './collect.ts'
-import { landKind, waterKind, waterwayKind } from './land.ts'
-import { nameOf } from './names.ts'
+import { isPeak, landKind, traceKind, waterKind, waterwayKind } from './land.ts'
+import { nameEnOf, nameOf } from './names.ts'
 import { nodeAt } from './node-table.ts'
 import type { Position } from './rings.ts'
 
@@ -29,6 +30,9 @@ const ROAD_MINZOOM: Record<RoadClass, number> = {
   steps: 14,
 }
 const WATERWAY_MINZOOM: Record<string, number> = { coastline: 5, river: 6, canal: 9, stream: 11 }
+const TRACE_MINZOOM: Record<string, number> = { rail: 7, dam: 11, power: 11 }
+/** High enough that a county's own peaks stay readable; the map thins them by height. */
+const PEAK_MINZOOM = 9
 const PLACES: Record<Settlement['kind'], { minzoom: number; rank: number }> = {
   city: { minzoom: 5, rank: 1 },
   town: { minzoom: 7, rank: 2 },
@@ -48,7 +52,7 @@ export function basemapOf(
   for (const { refs, tags } of data.ways.values()) {
     const kind = waterwayKind(tags)
     if (kind === null) continue
-    const properties = named({ kind }, nameOf(tags))
+    const properties = named({ kind }, tags)
     for (const line of linesOf(data, refs)) {
       tiers.add(
         'waterways',
@@ -60,6 +64,8 @@ export function basemapOf(
   }
   const open = addAreas(tiers, data, 'water', 5, waterKind) + addAreas(tiers, data, 'land', 10, landKind)
   addBoundaries(tiers, data)
+  addTraces(tiers, data)
+  addPeaks(tiers, data)
   for (const { name, nameEn, kind, at, people } of settlements) {
     const { minzoom, rank } = PLACES[kind]
     const properties: Properties = { name, kind, rank }
@@ -87,8 +93,11 @@ class Tiers {
   }
 }
 
-const named = (properties: Properties, name: string): Properties =>
-  name === '' ? properties : { ...properties, name }
+function named(properties: Properties, tags: Tags): Properties {
+  const [name, nameEn] = [nameOf(tags), nameEnOf(tags)]
+  if (name === '') return properties
+  return nameEn === undefined ? { ...properties, name } : { ...properties, name, name_en: nameEn }
+}
 
 function addRoad(tiers: Tiers, data: OsmData, road: RoadWay): void {
   const cls = ROAD_CLASSES[road.cls]
@@ -108,11 +117,11 @@ function addAreas(
   data: OsmData,
   layer: string,
   minzoom: number,
-  kindOf: (tags: OsmData['points'][number]['tags']) => string | null,
+  kindOf: (tags: Tags) => string | null,
 ): number {
   const { areas, open } = areasOf(data, tags => kindOf(tags) !== null)
   for (const { polygons, tags } of areas) {
-    const properties = named({ kind: kindOf(tags)! }, layer === 'water' ? nameOf(tags) : '')
+    const properties = layer === 'water' ? named({ kind: kindOf(tags)! }, tags) : { kind: kindOf(tags)! }
     tiers.add(layer, minzoom, { type: 'MultiPolygon', coordinates: polygons }, properties)
   }
   return open
@@ -138,6 +147,31 @@ function addBoundaries(tiers: Tiers, data: OsmData): void {
     for (const line of linesOf(data, refs)) {
       tiers.add('boundary', level <= 6 ? 5 : 9, { type: 'LineString', coordinates: line }, { level })
     }
+  }
+}
+
+function addTraces(tiers: Tiers, data: OsmData): void {
+  for (const { refs, tags } of data.ways.values()) {
+    const kind = traceKind(tags)
+    if (kind === null) continue
+    const properties = named({ kind }, tags)
+    if (kind === 'rail' && tags.bridge !== undefined && tags.bridge !== 'no') properties.bridge = 1
+    if (kind === 'rail' && tags.tunnel !== undefined && tags.tunnel !== 'no') properties.tunnel = 1
+    for (const line of linesOf(data, refs)) {
+      tiers.add('traces', TRACE_MINZOOM[kind]!, { type: 'LineString', coordinates: line }, properties)
+    }
+  }
+}
+
+/** Named peaks and passes with their height, where it says one. */
+function addPeaks(tiers: Tiers, data: OsmData): void {
+  for (const { lonE7, latE7, tags } of data.points) {
+    if (!isPeak(tags)) continue
+    const properties = named({ kind: tags.natural! }, tags)
+    const eleM = Number.parseFloat(tags.ele ?? '')
+    if (Number.isFinite(eleM)) properties.eleM = Math.round(eleM)
+    const at = { type: 'Point' as const, coordinates: [lonE7 / 1e7, latE7 / 1e7] }
+    tiers.add('peaks', PEAK_MINZOOM, at, properties)
   }
 }
 

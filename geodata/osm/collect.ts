@@ -2,7 +2,7 @@ import type { Member, Tags } from '../formats/osm-block.ts'
 import type { OsmFile, OsmHeader } from '../formats/pbf.ts'
 import type { Work } from '../work.ts'
 import { roadClass } from './classes.ts'
-import { landKind, waterKind, waterwayKind } from './land.ts'
+import { isPeak, landKind, traceKind, waterKind, waterwayKind } from './land.ts'
 import { type NodeTable, nodeFiller, nodeTable } from './node-table.ts'
 import { isPlace, isPost } from './posts.ts'
 
@@ -26,7 +26,7 @@ export interface RawRelation {
 /** What Fengtu reads of an OSM file, as it stood there. */
 export interface OsmData {
   header: OsmHeader
-  /** Places, posts and barriers. */
+  /** Places, posts, barriers and named peaks. */
   points: RawNode[]
   ways: Map<number, RawWay>
   relations: RawRelation[]
@@ -105,6 +105,7 @@ function wantsWay(tags: Tags): boolean {
   return (
     roadClass(tags) !== null ||
     waterwayKind(tags) !== null ||
+    traceKind(tags) !== null ||
     isArea(tags) ||
     isPlace(tags) ||
     isPost(tags) ||
@@ -114,4 +115,5 @@ function wantsWay(tags: Tags): boolean {
 
 const isArea = (tags: Tags): boolean => waterKind(tags) !== null || landKind(tags) !== null
 
-const wantsNode = (tags: Tags): boolean => tags.barrier !== undefined || isPlace(tags) || isPost(tags)
+const wantsNode = (tags: Tags): boolean =>
+  tags.barrier !== undefined || isPlace(tags) || isPost(tags) || isPeak(tags)

@@ -55,3 +55,15 @@ const NATURAL: Record<string, string> = {
 
 export const landKind = (tags: Tags): string | null =>
   LANDUSE[tags.landuse ?? ''] ?? NATURAL[tags.natural ?? ''] ?? null
+
+const RAILS = new Set(['rail', 'light_rail', 'narrow_gauge'])
+
+/** Lines that carry no traffic of ours but make a map readable: railways, power lines, dams. */
+export function traceKind(tags: Tags): string | null {
+  if (RAILS.has(tags.railway ?? '')) return 'rail'
+  if (tags.power === 'line') return 'power'
+  return tags.waterway === 'dam' ? 'dam' : null
+}
+
+export const isPeak = (tags: Tags): boolean =>
+  (tags.natural === 'peak' || tags.natural === 'saddle') && tags.name !== undefined

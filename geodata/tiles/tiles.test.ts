@@ -49,6 +49,7 @@ const DATA = finish(
           corner(5, 112.503, 36.003),
           corner(6, 112.507, 36.003),
           corner(7, 112.507, 36.007),
+          corner(9, 112.506, 36.006, { natural: 'peak', name: '青顶', 'name:en': 'Mt. Qing', ele: '1834.4' }),
           corner(8, 112.505, 36.005, { place: 'town', name: '县城', population: '52000' }),
         ],
         ways: [
@@ -58,6 +59,7 @@ const DATA = finish(
             tags: { highway: 'primary', name: '滨河路', bridge: 'yes', oneway: '-1' },
           },
           { id: 2, refs: [1, 2], tags: { highway: 'path' } },
+          { id: 3, refs: [1, 4], tags: { railway: 'rail', tunnel: 'yes' } },
           // A lake in two pieces, with an island.
           { id: 11, refs: [1, 2, 3] },
           { id: 12, refs: [1, 4, 3] },
@@ -99,7 +101,7 @@ describe('vector tiles', () => {
 
   test('hold the layers and attributes agreed on', () => {
     const { layers } = read(12)
-    expect(Object.keys(layers).sort()).toEqual(['boundary', 'places', 'roads', 'water'])
+    expect(Object.keys(layers).sort()).toEqual(['boundary', 'peaks', 'places', 'roads', 'traces', 'water'])
     expect(layers.roads.feature(0).properties).toEqual({
       class: 'provincial',
       way: 4_000_000_001,
@@ -114,6 +116,13 @@ describe('vector tiles', () => {
       people: 52000,
     })
     expect(layers.boundary.feature(0).properties).toEqual({ level: 6 })
+    expect(layers.traces.feature(0).properties).toEqual({ kind: 'rail', tunnel: 1 })
+    expect(layers.peaks.feature(0).properties).toEqual({
+      kind: 'peak',
+      name: '青顶',
+      name_en: 'Mt. Qing',
+      eleM: 1834,
+    })
     expect(layers.water.feature(0).properties).toEqual({ kind: 'reservoir', name: '水库' })
   })
 
@@ -148,7 +157,7 @@ describe('vector tiles', () => {
     expect(file.tile(14, 0, 0)).toBeNull()
     expect(file.metadata).toMatchObject({ name: '示范', format: 'pbf', minzoom: '5', maxzoom: '14' })
     const { vector_layers: layers } = JSON.parse(file.metadata.json) as { vector_layers: { id: string }[] }
-    expect(layers.map(l => l.id).sort()).toEqual(['boundary', 'places', 'roads', 'water'])
+    expect(layers.map(l => l.id).sort()).toEqual(['boundary', 'peaks', 'places', 'roads', 'traces', 'water'])
     file.close()
   })
 
