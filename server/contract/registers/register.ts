@@ -23,6 +23,7 @@ export interface Column {
   /** Of numbers. */
   min?: number
   max?: number
+  /** Of a choice; of a list, whose items they are. A record holds values, a sheet their words (、 between). */
   choices?: readonly Choice[]
   /** Holds the id (a list: the ids) of a record in this register. */
   refers?: string

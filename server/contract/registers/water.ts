@@ -1,0 +1,293 @@
+import { choice, date, flag, line, number, person, phone, ref, refs, text, whole } from './column.ts'
+import {
+  answerable,
+  answerablePhone,
+  downstreamPeople,
+  dutyPhone,
+  owner,
+  township,
+  village,
+} from './common.ts'
+import type { Column, Register } from './register.ts'
+
+const BOOK = '06-防汛'
+
+const level = (
+  key: string,
+  zh: string,
+  en: string,
+  what: readonly [string, string],
+  example: string,
+): Column => number(key, [zh, en], 'm', what, example, { min: -200 })
+
+export const reservoirs: Register = {
+  key: 'reservoirs',
+  sheet: { zh: '水库', en: 'Reservoirs' },
+  book: BOOK,
+  position: 'expected',
+  symbol: { code: 'C20500', group: 'target', label: { zh: '水库', en: 'RES' } },
+  columns: [
+    choice(
+      'kind',
+      ['规模', 'Size'],
+      [
+        ['small2', '小（2）型', 'small (2)'],
+        ['small1', '小（1）型', 'small (1)'],
+        ['medium', '中型', 'medium'],
+        ['large', '大型', 'large'],
+      ],
+      ['按总库容：10、100、1000、10000 万立方米分界', 'By volume: bounds at 0.1, 1, 10 and 100 million m³'],
+    ),
+    owner,
+    township,
+    text('river', ['所在河流', 'River'], ['河名', 'Name of the river'], '示例河'),
+    level('deadM', '死水位', 'Dead level', ['海拔', 'Above the sea'], '1102.0'),
+    level(
+      'limitM',
+      '汛限水位',
+      'Limit level',
+      ['汛期不得超过', 'Not to be passed in the flood season'],
+      '1118.5',
+    ),
+    level('designM', '设计洪水位', 'Design flood level', ['海拔', 'Above the sea'], '1120.6'),
+    level('checkM', '校核洪水位', 'Check flood level', ['海拔', 'Above the sea'], '1121.8'),
+    level('crestM', '坝顶高程', 'Crest', ['海拔', 'Above the sea'], '1123.0'),
+    level('levelM', '当前水位', 'Level now', ['最近一次观测', 'As last read'], '1112.3'),
+    number(
+      'volumeWanM3',
+      ['总库容', 'Volume'],
+      'wanM3',
+      ['校核洪水位以下', 'Below the check flood level'],
+      '260',
+    ),
+    number(
+      'limitWanM3',
+      ['汛限库容', 'Volume at limit level'],
+      'wanM3',
+      ['汛限水位以下', 'Below the limit level'],
+      '180',
+    ),
+    number(
+      'damHeightM',
+      ['最大坝高', 'Height of dam'],
+      'm',
+      ['坝基到坝顶', 'From its foundation to its crest'],
+      '28',
+    ),
+    number('damLengthM', ['坝顶长', 'Length of dam'], 'm', ['沿坝顶', 'Along its crest'], '160'),
+    choice(
+      'dam',
+      ['坝型', 'Dam'],
+      [
+        ['earth', '均质土坝', 'earth'],
+        ['rockfill', '堆石坝', 'rockfill'],
+        ['masonry', '浆砌石坝', 'masonry'],
+        ['concrete', '混凝土坝', 'concrete'],
+      ],
+      ['挡水的坝', 'What holds the water'],
+    ),
+    number('catchmentKm2', ['集雨面积', 'Catchment'], 'km2', ['坝址以上', 'Above the dam'], '34'),
+    whole('floodYears', ['校核洪水标准', 'Check flood'], 'years', ['重现期', 'Return period'], '500'),
+    text('spillway', ['溢洪道', 'Spillway'], ['形式：开敞式、闸控', 'Open or gated'], '开敞式'),
+    number(
+      'spillM3s',
+      ['最大泄量', 'Spills at most'],
+      'm3s',
+      ['校核洪水位时', 'At the check flood level'],
+      '210',
+    ),
+    refs(
+      'downstreamVillages',
+      'villages',
+      ['下游村', 'Villages downstream'],
+      ['由近到远填村编号', 'Ids from near to far'],
+      '990001101201、990001101202',
+    ),
+    downstreamPeople,
+    person(
+      'administrative',
+      ['行政责任人', 'Answerable, administrative'],
+      ['写岗位或姓名', 'Post or name'],
+      '副县长 000',
+    ),
+    phone(
+      'administrativePhone',
+      ['行政责任人电话', 'Phone, administrative'],
+      ['能随时打通', 'Answered at any hour'],
+      '000-0000-0000',
+    ),
+    person(
+      'technical',
+      ['技术责任人', 'Answerable, technical'],
+      ['写岗位或姓名', 'Post or name'],
+      '水利工程师 000',
+    ),
+    phone(
+      'technicalPhone',
+      ['技术责任人电话', 'Phone, technical'],
+      ['能随时打通', 'Answered at any hour'],
+      '000-0000-0000',
+    ),
+    person(
+      'patrol',
+      ['巡查责任人', 'Answerable, patrol'],
+      ['每天上坝的人', 'Who walks the dam each day'],
+      '巡查员 000',
+    ),
+    phone(
+      'patrolPhone',
+      ['巡查责任人电话', 'Phone, patrol'],
+      ['能随时打通', 'Answered at any hour'],
+      '000-0000-0000',
+    ),
+    flag(
+      'monitored',
+      ['水雨情自动测报', 'Reports by itself'],
+      ['是否接入', 'Whether its data reach the county'],
+      '是',
+    ),
+    choice(
+      'safety',
+      ['安全鉴定', 'Dam safety'],
+      [
+        ['1', '一类坝', '1'],
+        ['2', '二类坝', '2'],
+        ['3', '三类坝', '3'],
+      ],
+      ['最近一次鉴定', 'As last inspected'],
+    ),
+  ],
+}
+
+const rain = (key: string, zh: string, en: string, example: string): Column =>
+  number(key, [zh, en], 'mm', ['没有核定就留空', 'Blank when nobody has set it'], example, { max: 1000 })
+
+export const flashFloodZones: Register = {
+  key: 'flashFloodZones',
+  sheet: { zh: '山洪危险区', en: 'Flash-flood zones' },
+  book: BOOK,
+  position: 'expected',
+  symbol: { code: 'A10100', group: 'hazard', label: { zh: '山洪', en: 'FLASH' } },
+  columns: [
+    township,
+    village,
+    text('river', ['所在沟河', 'Stream'], ['河、沟名', 'Name of the stream'], '示例沟'),
+    line(
+      'area',
+      ['危险区范围', 'Zone'],
+      ['首尾相接的一圈', 'A closed ring'],
+      '82.800000,38.900000; 82.801000,38.900000; 82.801000,38.899000; 82.800000,38.900000',
+    ),
+    number('catchmentKm2', ['集雨面积', 'Catchment'], 'km2', ['危险区以上', 'Above the zone'], '12.4'),
+    whole('households', ['危险区户数', 'Households'], 'households', ['常住', 'That live there'], '24'),
+    whole('people', ['危险区人数', 'People'], 'people', ['常住', 'Who live there'], '88'),
+    rain('prepare1hMm', '准备转移 1 小时雨量', 'Prepare, 1 h', '30'),
+    rain('prepare3hMm', '准备转移 3 小时雨量', 'Prepare, 3 h', '50'),
+    rain('prepare6hMm', '准备转移 6 小时雨量', 'Prepare, 6 h', '65'),
+    rain('prepare24hMm', '准备转移 24 小时雨量', 'Prepare, 24 h', '95'),
+    rain('leave1hMm', '立即转移 1 小时雨量', 'Leave, 1 h', '45'),
+    rain('leave3hMm', '立即转移 3 小时雨量', 'Leave, 3 h', '75'),
+    rain('leave6hMm', '立即转移 6 小时雨量', 'Leave, 6 h', '95'),
+    rain('leave24hMm', '立即转移 24 小时雨量', 'Leave, 24 h', '130'),
+    ref(
+      'station',
+      'weatherStations',
+      ['代表雨量站', 'Rain station'],
+      ['站的编号', 'Id of the station'],
+      '示例-气象站',
+    ),
+    line(
+      'wayOut',
+      ['转移路线', 'Way out'],
+      ['从危险区边缘到避险场所的折线', 'From the edge of the zone to the refuge'],
+      '82.802000,38.900500; 82.804000,38.901000',
+    ),
+    ref('refuge', 'refuges', ['避险场所', 'Refuge'], ['避险点的编号', 'Id of the refuge'], '示例-避险点'),
+    answerable,
+    answerablePhone,
+  ],
+}
+
+export const floodSpots: Register = {
+  key: 'floodSpots',
+  sheet: { zh: '涉水路段', en: 'Fords and underpasses' },
+  book: BOOK,
+  position: 'expected',
+  symbol: { code: 'B00000', group: 'hazard', label: { zh: '涉水', en: 'FORD' } },
+  columns: [
+    choice(
+      'kind',
+      ['类型', 'Kind'],
+      [
+        ['ford', '漫水桥（过水路面）', 'ford'],
+        ['underpass', '下穿通道', 'underpass'],
+        ['lowRoad', '临河低洼路段', 'low road by a river'],
+      ],
+      ['最接近的一种', 'The nearest one'],
+      { needed: true },
+    ),
+    township,
+    text('road', ['所在道路', 'Road'], ['路名或编号', 'Name or number'], 'Y012'),
+    text('river', ['所在河流', 'River'], ['下穿通道可空', 'May be blank for an underpass'], '示例河'),
+    number(
+      'closeAtM',
+      ['封路水深', 'Closed at'],
+      'm',
+      ['水深到多少必须封', 'Depth at which it must be closed'],
+      '0.3',
+      { max: 5 },
+    ),
+    number('maxHeightM', ['限高', 'Clearance'], 'm', ['仅下穿通道', 'Underpasses only'], '3.8', { max: 10 }),
+    flag('gauge', ['有水尺', 'Depth mark'], ['现场能看出水深', 'Depth can be read on the spot'], '是'),
+    flag('gate', ['有拦车设施', 'Barrier'], ['能就地封路', 'Can be closed on the spot'], '否'),
+    number('pumpM3h', ['排水能力', 'Pumps'], undefined, ['立方米/时', 'm³/h'], '300'),
+    text('detour', ['绕行', 'Detour'], ['封了走哪里', 'Which way then'], '经 X205'),
+    { ...answerable, example: '看守员 000' },
+    answerablePhone,
+  ],
+}
+
+export const waterIntakes: Register = {
+  key: 'waterIntakes',
+  sheet: { zh: '取水口', en: 'Water intakes' },
+  book: BOOK,
+  position: 'expected',
+  symbol: { code: 'C20500', group: 'target', label: { zh: '取水', en: 'WATER' } },
+  columns: [
+    choice(
+      'kind',
+      ['水源', 'Source'],
+      [
+        ['river', '河道', 'river'],
+        ['reservoir', '水库', 'reservoir'],
+        ['well', '井', 'well'],
+        ['spring', '泉', 'spring'],
+      ],
+      ['从哪里取', 'Where it takes from'],
+    ),
+    owner,
+    township,
+    text('river', ['所在河流', 'River'], ['河名或水库名', 'Name of river or reservoir'], '示例河'),
+    whole('people', ['供水人口', 'Serves'], 'people', ['常住', 'Residents'], '18000'),
+    number('m3PerDay', ['日取水量', 'Takes'], 'm3d', ['平日', 'On a usual day'], '5200'),
+    refs(
+      'pondsAbove',
+      'tailingsPonds',
+      ['上游尾矿库', 'Ponds upstream'],
+      ['由近到远填尾矿库编号', 'Ids from near to far'],
+      '示例-尾矿库',
+    ),
+    number(
+      'closeMin',
+      ['关闭用时', 'Closed in'],
+      'min',
+      ['接令到停泵关闸', 'From the order to a closed gate'],
+      '25',
+    ),
+    text('backup', ['备用水源', 'Reserve'], ['停用后靠什么', 'What then'], '城东深井 3 眼'),
+    answerable,
+    answerablePhone,
+    dutyPhone,
+    date('sampled', ['最近检测', 'Last sampled'], ['日期', 'Day'], '2026-06-28'),
+  ],
+}
