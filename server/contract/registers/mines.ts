@@ -100,7 +100,6 @@ export const mines: Register = {
       ['驻矿包保干部', 'County’s inspector'],
       ['写岗位或姓名', 'Post or name'],
       '驻矿员 000',
-      { also: ['包保责任人'] },
     ),
     phone(
       'inspectorPhone',

@@ -121,7 +121,7 @@ export const tailingsPonds: Register = {
       ['能随时打通', 'Answered at any hour'],
       '000-0000-0000',
     ),
-    { ...answerable, head: { zh: '包保责任人', en: 'Answerable official' } },
+    { ...answerable, head: { zh: '包保责任人', en: 'Answerable official' }, also: ['责任人'] },
     text('answerablePost', ['包保人职务', 'His post'], ['职务', 'Post'], '副县长'),
     answerablePhone,
     dutyPhone,

@@ -256,7 +256,7 @@ export const waterIntakes: Register = {
   columns: [
     choice(
       'kind',
-      ['水源', 'Source'],
+      ['水源', 'Taken from'],
       [
         ['river', '河道', 'river'],
         ['reservoir', '水库', 'reservoir'],
