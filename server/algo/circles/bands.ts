@@ -2,7 +2,7 @@ import { edgeEnds } from '../search/snap.ts'
 import { Contour } from './contour.ts'
 import { SIDE } from './lattice.ts'
 import { toPolygons } from './rings.ts'
-import { Tile, type BandQuestion } from './tile.ts'
+import { CORNERS, Tile, type BandQuestion } from './tile.ts'
 import { triangulate } from './triangles.ts'
 
 type Coordinates = number[][][][]
@@ -14,17 +14,18 @@ type Coordinates = number[][][][]
  */
 export function bandPolygons(question: BandQuestion): Coordinates[] {
   const { lattice, limitsMs } = question
-  const contours = limitsMs.map(limit => new Contour(limit))
+  const contours = limitsMs.map(limit => new Contour(limit, lattice.width))
   const tile = new Tile(question)
   for (const [column, row] of blocksToDraw(question)) {
     tile.load(column, row)
-    tile.forEachActive((corners, inner) => {
-      const triangles = inner.length > 0 ? triangulate(tile, corners, inner) : null
+    tile.forEachActive((corner, inner) => {
+      const triangles = inner.length > 0 ? triangulate(tile, cornersOf(corner), inner) : null
       for (const contour of contours) {
-        if (!triangles) contour.addSquare(tile, corners)
+        if (!triangles) contour.addSquare(tile, corner)
         else for (let i = 0; i < triangles.length; i += 3) contour.addTriangle(tile, triangles, i)
       }
     })
+    for (const contour of contours) contour.endBlock(tile)
   }
   return contours.map(contour => {
     const polygons: Coordinates = []
@@ -32,6 +33,9 @@ export function bandPolygons(question: BandQuestion): Coordinates[] {
     return polygons
   })
 }
+
+/** South-west, south-east, north-east, north-west. */
+const cornersOf = (corner: number): number[] => [corner, corner + 1, corner + CORNERS + 1, corner + CORNERS]
 
 /** First points of the blocks that a line may run through: near the roads of anything reached. */
 function blocksToDraw({
@@ -60,15 +64,12 @@ function blocksToDraw({
   return blocks.values()
 }
 
-function degrees(ring: Float64Array, lattice: BandQuestion['lattice']): number[][] {
-  const points: number[][] = []
+function degrees(ring: Float64Array, { west, south, dLon, dLat }: BandQuestion['lattice']): number[][] {
+  const points = new Array<number[]>(ring.length / 2 + 1)
   for (let i = 0; i < ring.length; i += 2) {
-    points.push([
-      round11(lattice.west + ring[i]! * lattice.dLon),
-      round11(lattice.south + ring[i + 1]! * lattice.dLat),
-    ])
+    points[i >> 1] = [round11(west + ring[i]! * dLon), round11(south + ring[i + 1]! * dLat)]
   }
-  points.push(points[0]!)
+  points[ring.length / 2] = points[0]!
   return points
 }
 

@@ -4,30 +4,38 @@ import { edgeEnds } from '../search/snap.ts'
 /** Beyond every coordinate in 1e-7 degrees and every lattice point. */
 const EMPTY = 0x7fffffff
 
-/** Nodes grouped by lattice block: a counting sort, once per lattice. */
+/** The block of every node, and the nodes that are kept grouped by block: a counting sort, once per lattice. */
 export class NodesByBlock {
   /** Block of each node. */
   readonly blockOf: Uint32Array
-  /** All nodes, block by block, and beside each its cell in the block. */
+  /** The kept nodes, block by block, and beside each its cell in the block. */
   readonly nodes: Uint32Array
   readonly cells: Uint16Array
   private readonly first: Uint32Array
 
-  constructor(count: number, blockOf: (node: number) => number, cellOf: (node: number) => number) {
+  constructor(
+    count: number,
+    blockOf: (node: number) => number,
+    cellOf: (node: number) => number,
+    keep: (node: number) => boolean,
+  ) {
     const block = new Uint32Array(count)
     let blocks = 0
+    let kept = 0
     for (let node = 0; node < count; node++) {
       block[node] = blockOf(node)
       blocks = Math.max(blocks, block[node]! + 1)
+      if (keep(node)) kept++
     }
     this.blockOf = block
     this.first = new Uint32Array(blocks + 1)
-    for (const b of block) this.first[b + 1]!++
+    for (let node = 0; node < count; node++) if (keep(node)) this.first[block[node]! + 1]!++
     for (let b = 0; b < blocks; b++) this.first[b + 1]! += this.first[b]!
     const at = this.first.slice()
-    this.nodes = new Uint32Array(count)
-    this.cells = new Uint16Array(count)
+    this.nodes = new Uint32Array(kept)
+    this.cells = new Uint16Array(kept)
     for (let node = 0; node < count; node++) {
+      if (!keep(node)) continue
       const slot = at[block[node]!]!++
       this.nodes[slot] = node
       this.cells[slot] = cellOf(node)

@@ -1,7 +1,7 @@
 import { Refusal } from '../../contract/errors.ts'
 import { M_PER_DEG } from '../../contract/geo.ts'
 import { offRoadMs } from '../../contract/settings.ts'
-import { INF, NONE, type Graph } from '../roads/graph.ts'
+import { INF, type Graph } from '../roads/graph.ts'
 import { edgeMs } from '../search/weights.ts'
 import { BlockReach, NodesByBlock } from './blocks.ts'
 import { paintBands, Segments, sweep } from './nearest.ts'
@@ -10,24 +10,26 @@ import { paintBands, Segments, sweep } from './nearest.ts'
 export const CELL_M = 100
 /** Points on a block's side: 6.4 km. */
 export const SIDE = 64
-/** In a block: no such arc; or an edge with more arcs than its own two, to be asked for by the edge. */
-export const NO_ARC = -1
-export const MANY_ARCS = -2
-/** Point numbers and those of the junctions among them must stay below 2²⁶ (see Contour). */
+/** Numbers of the sides between points must stay below 2³¹ (see Contour), and the memory within reason. */
 const MOST_POINTS = 60_000_000
 /** A road and its verge: no walking is added this near. */
 const VERGE_M = 18
 
-/** For each point of a block its nearest place on the network. */
+/**
+ * For each point of a block its nearest place on the network, grouped by edge so that an edge's times are read
+ * once for all its points. A slot is a point with a road within the cap; the others have none.
+ */
 export interface Block {
-  edge: Uint32Array
-  /** The edge's own arcs, so that a corner's time is two reads away; NO_ARC where there is none. */
-  fwd: Int32Array
-  back: Int32Array
-  /** t along the edge. */
+  edges: Uint32Array
+  /** Edge i has the slots first[i] … first[i + 1] − 1. */
+  first: Uint16Array
+  /** By slot: the point (row × SIDE + column), the edge's index, the share of its length, the walk from there. */
+  at: Uint16Array
+  group: Uint16Array
   t: Float32Array
-  /** The walk from there; INF = no road within the cap. */
   walkMs: Int32Array
+  /** The slot of a point, or -1. */
+  slotOf: Int16Array
 }
 
 /**
@@ -43,10 +45,12 @@ export class Lattice {
   readonly dLat: number
   /** Blocks side by side; a block's number is its row × columns + its column. */
   readonly columns: number
-  /** Points in all. */
+  /** Points in a row of the lattice, and in all. */
+  readonly width: number
   readonly points: number
   readonly nodes: NodesByBlock
-  private readonly width: number
+  /** 1 for a junction that copies stand for too. */
+  readonly hasCopies: Uint8Array
   private readonly reach: BlockReach
   private readonly blocks: (Block | null)[] = []
 
@@ -68,12 +72,15 @@ export class Lattice {
     this.width = this.columns * SIDE
     this.points = this.width * (Math.ceil((n - this.south) / this.dLat / SIDE) + 2) * SIDE
     if (this.points > MOST_POINTS) throw countyTooLarge()
+    this.hasCopies = new Uint8Array(graph.nodes)
+    for (const node of graph.copyBase) this.hasCopies[node] = 1
     const columnOf = (node: number): number => Math.floor(this.column(graph.nodeLon[node]!))
     const rowOf = (node: number): number => Math.floor(this.row(graph.nodeLat[node]!))
     this.nodes = new NodesByBlock(
       graph.nodes,
       node => (rowOf(node) >> 6) * this.columns + (columnOf(node) >> 6),
       node => (rowOf(node) & (SIDE - 1)) * SIDE + (columnOf(node) & (SIDE - 1)),
+      standsFor(graph, open),
     )
     this.reach = new BlockReach(graph, this.nodes, this)
   }
@@ -123,34 +130,47 @@ export class Lattice {
     const side = SIDE + 2 * margin
     const segments = this.segmentsIn(blockColumn * SIDE - margin, blockRow * SIDE - margin, side)
     if (segments.count === 0) return null
+    const inWindow = (at: number): number => ((at >> 6) + margin) * side + (at & (SIDE - 1)) + margin
     const owner = new Int32Array(side * side).fill(-1)
     const distance2 = new Float64Array(side * side).fill(Infinity)
     paintBands(segments, side, owner, distance2)
     sweep(segments, side, owner, distance2)
-    const block: Block = {
-      edge: new Uint32Array(SIDE * SIDE).fill(NONE),
-      fwd: new Int32Array(SIDE * SIDE).fill(NO_ARC),
-      back: new Int32Array(SIDE * SIDE).fill(NO_ARC),
-      t: new Float32Array(SIDE * SIDE),
-      walkMs: new Int32Array(SIDE * SIDE).fill(INF),
+    // Near points mostly share an edge, so a map from edge to group stays small.
+    const groups = new Map<number, number>()
+    const groupAt = new Int16Array(SIDE * SIDE).fill(-1)
+    let slots = 0
+    for (let at = 0; at < groupAt.length; at++) {
+      const from = inWindow(at)
+      if (Math.sqrt(distance2[from]!) * CELL_M > this.capM) continue
+      const edge = segments.edge[owner[from]!]!
+      let group = groups.get(edge)
+      if (group === undefined) groups.set(edge, (group = groups.size))
+      groupAt[at] = group
+      slots++
     }
-    for (let y = 0; y < SIDE; y++) {
-      for (let x = 0; x < SIDE; x++) {
-        const from = (y + margin) * side + x + margin
-        const metres = Math.sqrt(distance2[from]!) * CELL_M
-        if (metres > this.capM) continue
-        const segment = owner[from]!
-        const to = y * SIDE + x
-        const edge = segments.edge[segment]!
-        block.edge[to] = edge
-        if (this.graph.edgeHasCopies[edge]) block.fwd[to] = MANY_ARCS
-        else {
-          block.fwd[to] = this.graph.edgeFwd[edge]! // NONE reads as NO_ARC in 32 signed bits
-          block.back[to] = this.graph.edgeBack[edge]!
-        }
-        block.t[to] = segments.along(segment, x + margin, y + margin)
-        block.walkMs[to] = offRoadMs(Math.max(0, metres - VERGE_M), this.offRoadKmh)
-      }
+    const block: Block = {
+      edges: Uint32Array.from(groups.keys()),
+      first: new Uint16Array(groups.size + 1),
+      at: new Uint16Array(slots),
+      group: new Uint16Array(slots),
+      t: new Float32Array(slots),
+      walkMs: new Int32Array(slots),
+      slotOf: new Int16Array(SIDE * SIDE).fill(-1),
+    }
+    for (const group of groupAt) if (group >= 0) block.first[group + 1]!++
+    for (let group = 0; group < groups.size; group++) block.first[group + 1]! += block.first[group]!
+    const next = block.first.slice()
+    for (let at = 0; at < groupAt.length; at++) {
+      const group = groupAt[at]!
+      if (group < 0) continue
+      const slot = next[group]!++
+      const from = inWindow(at)
+      const metres = Math.sqrt(distance2[from]!) * CELL_M
+      block.slotOf[at] = slot
+      block.at[slot] = at
+      block.group[slot] = group
+      block.t[slot] = segments.along(owner[from]!, from % side, Math.floor(from / side))
+      block.walkMs[slot] = offRoadMs(Math.max(0, metres - VERGE_M), this.offRoadKmh)
     }
     return block
   }
@@ -166,6 +186,22 @@ export class Lattice {
     }
     return segments
   }
+}
+
+/**
+ * Which nodes say something about travel: junctions that the profile can be at at all. A copy of a restricted
+ * junction speaks through its junction.
+ */
+function standsFor(graph: Graph, open: Int32Array): (node: number) => boolean {
+  const used = new Uint8Array(graph.nodes)
+  open.forEach((ms, arc) => {
+    if (ms < INF) used[graph.tail[arc]!] = used[graph.head[arc]!] = 1
+  })
+  graph.copyNode.forEach((copy, i) => {
+    if (used[copy]) used[graph.copyBase[i]!] = 1
+    used[copy] = 0
+  })
+  return node => used[node] === 1
 }
 
 function countyTooLarge(): Refusal {

@@ -1,4 +1,8 @@
-import type { Samples } from './contour.ts'
+/** Where a vertex lies. */
+export interface Samples {
+  x(vertex: number): number
+  y(vertex: number): number
+}
 
 /** A vertex nearer to a side than this share of the triangle is left out: a sliver helps nobody. */
 const THINNEST = 1e-4

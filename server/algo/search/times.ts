@@ -64,22 +64,32 @@ export class RoadTimes {
     return best < INF ? best : INF
   }
 
-  /** Does a start lie on this edge? Rarely says yes wrongly. */
-  mayStart(edge: number): boolean {
-    return this.mayStartOn[edge & 255] === 1
-  }
-
-  /** `along` for an edge with just these two arcs (negative = none) and no start on it. */
-  byArcs(fwd: number, back: number, t: number): number {
-    const { ms } = this.weights
-    let best = INF
-    if (fwd >= 0 && ms[fwd]! < INF)
-      best = this.dist[this.end[fwd]!]! + partMs(ms[fwd]!, this.backward ? 1 - t : t)
-    if (back >= 0 && ms[back]! < INF) {
-      const time = this.dist[this.end[back]!]! + partMs(ms[back]!, this.backward ? t : 1 - t)
-      if (time < best) best = time
+  /**
+   * `along` at many shares of one edge: t[from … to − 1] into out[from … to − 1].
+   * @returns false where all of the edge lies beyond `limit`; `out` is then left as it was
+   */
+  alongAll(edge: number, t: Float32Array, from: number, to: number, limit: number, out: Int32Array): boolean {
+    const { graph, dist, end, backward } = this
+    if (graph.edgeHasCopies[edge] || (this.mayStartOn[edge & 255] && this.startsOn.has(edge))) {
+      for (let i = from; i < to; i++) out[i] = this.along(edge, t[i]!)
+      return true
     }
-    return best
+    const { ms } = this.weights
+    const fwd = graph.edgeFwd[edge]!
+    const back = graph.edgeBack[edge]!
+    const fwdMs = fwd === NONE ? INF : ms[fwd]!
+    const backMs = back === NONE ? INF : ms[back]!
+    const fwdFrom = fwdMs < INF ? dist[end[fwd]!]! : INF
+    const backFrom = backMs < INF ? dist[end[back]!]! : INF
+    if (fwdFrom > limit && backFrom > limit) return false
+    for (let i = from; i < to; i++) {
+      const before = backward ? 1 - t[i]! : t[i]!
+      let best = INF
+      if (fwdFrom < INF) best = fwdFrom + partMs(fwdMs, before)
+      if (backFrom < INF) best = Math.min(best, backFrom + partMs(backMs, backward ? t[i]! : 1 - t[i]!))
+      out[i] = best < INF ? best : INF
+    }
+    return true
   }
 
   /** By one arc: driven up to the place, or from it to the arc's end; its shares before and after the place. */
@@ -88,18 +98,6 @@ export class RoadTimes {
     if (ms === INF) return INF
     if (this.backward) return partMs(ms, after) + this.dist[this.graph.head[arc]!]!
     return partMs(ms, before) + this.dist[this.graph.tail[arc]!]!
-  }
-
-  /** May the profile be at this node at all, every road open? */
-  uses(node: number): boolean {
-    const { graph, weights } = this
-    const { open } = weights
-    return statesOf(graph, node).some(state => {
-      for (let a = graph.first[state]!; a < graph.first[state + 1]!; a++) if (open[a]! < INF) return true
-      for (let s = graph.rFirst[state]!; s < graph.rFirst[state + 1]!; s++)
-        if (open[graph.rArc[s]!]! < INF) return true
-      return false
-    })
   }
 
   /** By way of a start on the same edge, without leaving it. */
