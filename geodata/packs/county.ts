@@ -78,6 +78,8 @@ export interface Village {
   /** adcode of twelve digits. */
   id: string
   name: Text
+  /** A village, or a community of a town's streets. */
+  kind: 'village' | 'community'
   township: string
   cell: number
   people: number
@@ -92,6 +94,8 @@ export interface Hamlet {
   village: string
   cell: number
   people: number
+  /** One cell each. */
+  houses: Int32Array
 }
 
 export interface People {
