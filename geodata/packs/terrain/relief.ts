@@ -1,0 +1,93 @@
+import { hash2 } from '../random.ts'
+import { newDrainage, fillPits, type Drainage } from './drainage.ts'
+import { erode, type Ground } from './erode.ts'
+import { cellCount, fieldOf, frameCell, type Frame } from './field.ts'
+import { refine } from './refine.ts'
+import { tectonics } from './tectonics.ts'
+
+/** Land beyond the frame that is made first and cut off, so that valleys run across the frame's edge. */
+const BEYOND_M = 9000
+const UNEVEN = 0.6
+
+/** The stages from coarse to fine: cell, steps, time step, and the chance put on the ground before. */
+const STAGES = [
+  { cellM: 240, steps: 140, rate: 0.25, roughM: 0 },
+  { cellM: 120, steps: 24, rate: 0.35, roughM: 14 },
+  { cellM: 60, steps: 9, rate: 0.6, roughM: 6 },
+  { cellM: 30, steps: 3, rate: 0.9, roughM: 2.5 },
+]
+
+/** Eroded ground on `frame` (cells of 30 m) and how it drains. Yields the share done. */
+export function* relief(
+  seed: number,
+  frame: Frame,
+  widthM: number,
+  heightM: number,
+): Generator<number, { ground: Ground; flow: Drainage }> {
+  const chance = new Float32Array(1 << 16)
+  for (let i = 0; i < chance.length; i++) chance[i] = hash2(seed, i, 77) / 4294967296
+  let done = 0
+  const work = STAGES.map(stage => stage.steps / (stage.cellM * stage.cellM))
+  const all = work.reduce((a, b) => a + b)
+  let ground = beginning(seed, wider(frame, STAGES[0].cellM, BEYOND_M), widthM, heightM)
+  let flow = newDrainage(cellCount(ground.frame))
+  for (const [index, stage] of STAGES.entries()) {
+    if (index > 0) {
+      const to = index === 1 ? wider(frame, stage.cellM, BEYOND_M) : wider(frame, stage.cellM, 0)
+      ground = refine(ground, flow, to, seed, stage.roughM)
+      flow = newDrainage(cellCount(to))
+    }
+    fillPits(ground.height, ground.frame.cols, ground.outlet, 0.01, flow.receiver)
+    for (let step = 0; step < stage.steps; step++) {
+      erode(ground, flow, stage.rate, UNEVEN, chance)
+      yield done + ((step + 1) / stage.steps) * (work[index] / all)
+    }
+    done += work[index] / all
+  }
+  return { ground, flow }
+}
+
+/** The frame in cells of another size, with land round it. */
+function wider(frame: Frame, cellM: number, beyondM: number): Frame {
+  if (cellM === frame.cellM && beyondM === 0) return frame
+  const cols = Math.ceil((frame.cols * frame.cellM + 2 * beyondM) / cellM)
+  const rows = Math.ceil((frame.rows * frame.cellM + 2 * beyondM) / cellM)
+  return { cols, rows, cellM, west: frame.west - beyondM, north: frame.north - beyondM }
+}
+
+function beginning(seed: number, frame: Frame, widthM: number, heightM: number): Ground {
+  const crust = tectonics(seed, widthM, heightM)
+  const { cols, rows, cellM } = frame
+  const ground: Ground = {
+    frame,
+    height: fieldOf(frame, crust.start),
+    steepness: fieldOf(frame, crust.steepness),
+    strength: fieldOf(frame, crust.strength),
+    basin: fieldOf(frame, crust.basin),
+    outlet: new Uint8Array(cols * rows),
+    inflowKm2: new Float32Array(cols * rows),
+  }
+  for (let row = 0; row < rows; row++) {
+    for (let col = 0; col < cols; col++) {
+      if (row > 0 && col > 0 && row < rows - 1 && col < cols - 1) continue
+      const cell = row * cols + col
+      ground.outlet[cell] = 1
+      const { along, away } = crust.valleyFrame(
+        frame.west + (col + 0.5) * cellM,
+        frame.north + (row + 0.5) * cellM,
+      )
+      // The main river leaves here and nowhere else.
+      if (along > 0 && Math.abs(away) < 400) ground.height[cell] -= 150
+      if (along < 0 && Math.abs(away) < 3000) ground.height[cell] += 400
+    }
+  }
+  const onValley = (along: number) => {
+    const off = crust.valleyOffset(along)
+    const [ax, ay] = crust.axis
+    return frameCell(frame, along * ax - off * ay, along * ay + off * ax)
+  }
+  let along = 0
+  while (onValley(along) >= 0) along -= 100
+  ground.inflowKm2[onValley(along + 1000)] = crust.inflowKm2
+  return ground
+}

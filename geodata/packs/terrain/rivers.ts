@@ -1,0 +1,83 @@
+import type { Random } from '../random.ts'
+import { placeName } from '../names.ts'
+import type { River } from '../county.ts'
+import type { Drainage } from './drainage.ts'
+
+/** A watercourse begins where this much drains, km². */
+export const CHANNEL_KM2 = 2.5
+/** Shorter ones are gullies, not on the map. */
+const LEAST_CELLS = 25
+
+export interface Courses {
+  /** Cells from source to mouth; the last one lies on the river it joins, if any. */
+  lines: { order: number; cells: Int32Array; areaKm2: number }[]
+  /** 1 on a watercourse. */
+  channel: Uint8Array
+}
+
+/** The watercourses with Strahler's order, the largest first. `inflowKm2`: what enters brings its order along. */
+export function watercourses(flow: Drainage, inflowKm2: Float32Array): Courses {
+  const { receiver, downstream, areaKm2 } = flow
+  const cells = receiver.length
+  const channel = new Uint8Array(cells)
+  /** The donor with the largest area. */
+  const stem = new Int32Array(cells).fill(-1)
+  for (let i = 0; i < cells; i++) {
+    if (areaKm2[i] < CHANNEL_KM2) continue
+    channel[i] = 1
+    const to = receiver[i]
+    if (to >= 0 && (stem[to] < 0 || areaKm2[i] > areaKm2[stem[to]])) stem[to] = i
+  }
+  const lines: { order: number; cells: Int32Array; areaKm2: number }[] = []
+  for (let i = 0; i < cells; i++) {
+    if (!channel[i] || (receiver[i] >= 0 && stem[receiver[i]] === i)) continue
+    const up: number[] = receiver[i] >= 0 ? [receiver[i]] : []
+    for (let cell = i; cell >= 0; cell = stem[cell]) up.push(cell)
+    if (up.length < LEAST_CELLS && receiver[i] >= 0) {
+      for (const cell of up) if (cell !== receiver[i]) channel[cell] = 0
+      continue
+    }
+    lines.push({ order: 1, cells: Int32Array.from(up.reverse()), areaKm2: areaKm2[i] })
+  }
+  const order = strahler(channel, receiver, downstream, inflowKm2)
+  for (const line of lines) line.order = order[line.cells[Math.max(0, line.cells.length - 2)]]
+  lines.sort((a, b) => b.areaKm2 - a.areaKm2 || a.cells[0] - b.cells[0])
+  if (lines.length > 1) {
+    const highest = Math.max(...lines.slice(1).map(line => line.order))
+    lines[0].order = Math.max(lines[0].order, highest + 1)
+  }
+  return { lines, channel }
+}
+
+function strahler(
+  channel: Uint8Array,
+  receiver: Int32Array,
+  downstream: Int32Array,
+  inflowKm2: Float32Array,
+): Uint8Array {
+  const order = new Uint8Array(channel.length)
+  const twice = new Uint8Array(channel.length)
+  for (const cell of downstream) {
+    if (!channel[cell]) continue
+    // By Horton's law of areas: a higher order drains about 4.5 times as much.
+    let enters = 0
+    for (let area = inflowKm2[cell]; area > CHANNEL_KM2; area /= 4.5) enters++
+    const own = Math.max(1, enters, twice[cell] ? order[cell] + 1 : order[cell])
+    order[cell] = own
+    const to = receiver[cell]
+    if (to < 0 || !channel[to]) continue
+    if (own > order[to]) {
+      order[to] = own
+      twice[to] = 0
+    } else if (own === order[to]) twice[to] = 1
+  }
+  return order
+}
+
+export function namedRivers(courses: Courses, random: Random, taken: Set<string>): River[] {
+  return courses.lines.map(({ order, cells }, index) => ({
+    name: placeName(random, index === 0 || order >= 3 || cells.length > 500 ? 'river' : 'stream', taken),
+    order,
+    cells,
+  }))
+}
