@@ -1,23 +1,17 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { Refusal, sayBoth } from '../server/contract/errors.ts'
+import { sayBoth } from '../server/contract/errors.ts'
 import { repairCounties } from '../geodata/counties.ts'
+import { complain } from './complain.ts'
 import { readArguments } from './import/arguments.ts'
 import { progressOn } from './import/progress.ts'
 import { troubleOf } from './import/trouble.ts'
 import { type Imported, STEPS, importCounty } from './import/run.ts'
+import { interruptible } from './interrupt.ts'
 
 /** `npm run import -- FOLDER [--id ID] [--name NAME]`: exit 0 done, 1 refused, 130/143 interrupted. */
 async function main(): Promise<number> {
-  const stop = new AbortController()
-  let code = 0
-  for (const [signal, exit] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    // The second time it goes at once; what is left behind is cleared by the next import.
-    process.on(signal, () => (stop.signal.aborted ? process.exit(exit) : stop.abort((code = exit))))
-  }
+  const stop = interruptible()
   const dataDir = resolve(process.env.FENGTU_DATA || '.fengtu')
   try {
     const args = readArguments(process.argv.slice(2))
@@ -35,9 +29,12 @@ async function main(): Promise<number> {
   } catch (error) {
     if (stop.signal.aborted) {
       console.error('\n已中断，原有数据未变 / Interrupted; the county that was there is unchanged')
-      return code
+      return stop.code()
     }
-    complain(troubleOf(error, dataDir))
+    complain(troubleOf(error, dataDir), {
+      zh: '导入失败（程序错误），原有数据未变',
+      en: 'Import failed (a fault of the program); nothing was changed',
+    })
     return 1
   }
 }
@@ -59,19 +56,6 @@ function report({ county, counts }: Imported): void {
   )
   console.log(`  瓦片 ${c.baseTiles} + ${c.terrainTiles} / tiles, base + terrain`)
   for (const note of notes) console.log(`  注意 / note: ${sayBoth(note)}`)
-}
-
-function complain(error: unknown): void {
-  if (!(error instanceof Refusal)) {
-    console.error(
-      '\n导入失败（程序错误），原有数据未变 / Import failed (a fault of the program); nothing was changed',
-    )
-    console.error(error)
-    return
-  }
-  const place = error.at === undefined ? '' : ` [${error.at}]`
-  console.error(`\n[${error.code}]${place} ${sayBoth(error.text)}`)
-  if (error.remedy) console.error(`→ ${sayBoth(error.remedy)}`)
 }
 
 process.exitCode = await main()
