@@ -129,6 +129,35 @@ function flag(token: Token, rim: string): Paint {
   }
 }
 
+function roadNumber(token: Token): Paint {
+  return (c, size) => {
+    c.beginPath()
+    c.roundRect(0.5, 0.5, size - 1, size - 1, 2.5)
+    c.fillStyle = token('map-road-plate')
+    c.fill()
+    c.lineWidth = 1
+    c.strokeStyle = token('map-township')
+    c.stroke()
+  }
+}
+
+/** A mountain: the open triangle of a printed map. */
+function peak(token: Token): Paint {
+  return (c, size) => {
+    c.beginPath()
+    c.moveTo(size / 2, 2)
+    c.lineTo(size - 2, size - 3)
+    c.lineTo(2, size - 3)
+    c.closePath()
+    c.lineJoin = 'round'
+    c.lineWidth = 3
+    c.strokeStyle = css(token('map-halo'), 0.8)
+    c.stroke()
+    c.fillStyle = token('map-peak')
+    c.fill()
+  }
+}
+
 export function addIcons(map: MapLibreMap, token: Token): void {
   const add = (id: string, size: number, paint: Paint, more: object = {}) =>
     map.addImage(id, picture(size, size, paint), { pixelRatio: RATIO, ...more })
@@ -156,8 +185,10 @@ export function addIcons(map: MapLibreMap, token: Token): void {
     { pixelRatio: RATIO },
   )
   add('hatch', 16, hatch(token))
+  add('peak', 12, peak(token))
   // The middle stretches round the text, the rim stays as it is.
   const fit = { stretchX: [[6, 26]], stretchY: [[6, 26]], content: [3, 3, 29, 29] }
   add('flag', 16, flag(token, token('map-border')), fit)
+  add('road-number', 16, roadNumber(token), fit)
   add('flag-picked', 16, flag(token, '#ffffff'), fit)
 }

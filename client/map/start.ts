@@ -5,7 +5,10 @@ import type { County } from '../../server/contract/county.ts'
 import type { Bbox } from '../../server/contract/geo.ts'
 import { addIcons } from './icons.ts'
 import type { Token } from './palette.ts'
-import { baseStyle, tilePath } from './style.ts'
+import { baseStyle, tilePath, type Terrain } from './style.ts'
+import { fetchHeights } from './terrain/decode.ts'
+import { serveContours } from './terrain/protocol.ts'
+import { coveringTiles, rangeOf } from './terrain/range.ts'
 import { terrainZoom } from './terrainZoom.ts'
 
 setWorkerUrl(workerUrl)
@@ -21,18 +24,47 @@ function around([w, s, e, n]: Bbox): Bbox {
   return [w - x, s - y, e + x, n + y]
 }
 
+type TileAt = { z: number; x: number; y: number }
+/** Enough samples to know a county's heights by, few enough to be there before the map is. */
+const RANGE_TILES = 4
+
+/** What the county's terrain is like, and its contours served; null where it has none. */
+async function terrainOf(county: County): Promise<Terrain | null> {
+  if (!('terrain' in county.parts)) return null
+  const path = location.origin + tilePath(county, 'terrain')
+  const urlOf = ({ z, x, y }: TileAt) =>
+    path.replace('{z}', `${z}`).replace('{x}', `${x}`).replace('{y}', `${y}`)
+  const zoom = await terrainZoom(county.bbox, urlOf)
+  serveContours(urlOf, zoom)
+  const tiles = await Promise.all(
+    coveringTiles(county.bbox, zoom, RANGE_TILES).map(async at => ({
+      at,
+      heights: await fetchHeights(urlOf(at)),
+    })),
+  )
+  const range = rangeOf(
+    tiles.flatMap(({ at, heights }) => (heights ? [{ at, heights }] : [])),
+    county.bbox,
+  )
+  return { zoom, range }
+}
+
 /** Makes the map of a county; resolves once its style is loaded, so that layers can be put between. */
-export async function startMap(container: HTMLElement, county: County, token: Token): Promise<MapLibreMap> {
-  const urlOf = ({ z, x, y }: { z: number; x: number; y: number }) =>
-    tilePath(county, 'terrain').replace('{z}', `${z}`).replace('{x}', `${x}`).replace('{y}', `${y}`)
-  const deepest = 'terrain' in county.parts ? await terrainZoom(county.bbox, urlOf) : null
+export async function startMap(
+  container: HTMLElement,
+  county: County,
+  token: Token,
+  lang: 'zh' | 'en',
+): Promise<MapLibreMap> {
+  const terrain = await terrainOf(county)
   const map = new MapLibreMap({
     container,
     style: baseStyle({
       county,
-      terrainZoom: deepest,
+      terrain,
       origin: location.origin,
       token,
+      lang,
     }),
     bounds: county.bbox,
     fitBoundsOptions: { padding: FIT_PADDING },

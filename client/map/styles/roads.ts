@@ -1,46 +1,150 @@
 import type { LayerSpecification } from 'maplibre-gl'
-import { css, type Token } from '../palette.ts'
+import type { Token } from '../palette.ts'
 
-/** Lowest class first. `px` is the width at zoom 12; `from` the zoom at which it appears. */
-const ROADS = [
+interface Road {
+  cls: string[]
+  colour: string
+  /** Width at zoom 10.5. */
+  px: number
+  /** The zoom at which it appears, and at which it gets a dark edge. */
+  from: number
+  edgeFrom?: number
+  dash?: number[]
+}
+/** Lowest class first. */
+const ROADS: Road[] = [
   { cls: ['path', 'steps'], colour: 'map-track', px: 0.7, from: 14, dash: [2, 2] },
   { cls: ['track'], colour: 'map-track', px: 0.8, from: 12.5, dash: [3, 2] },
   { cls: ['service'], colour: 'map-track', px: 0.9, from: 13.5 },
-  { cls: ['village'], colour: 'map-village', px: 0.9, from: 10 },
-  { cls: ['township'], colour: 'map-township', px: 1.1, from: 9 },
-  { cls: ['county'], colour: 'map-county', px: 1.3, from: 8.5 },
-  { cls: ['provincial'], colour: 'map-provincial', px: 2, from: 6 },
-  { cls: ['national'], colour: 'map-national', px: 3, from: 5 },
-  { cls: ['motorway'], colour: 'map-motorway', px: 5.2, from: 5 },
+  { cls: ['village'], colour: 'map-village', px: 0.9, from: 10.5, edgeFrom: 13.5 },
+  { cls: ['township'], colour: 'map-township', px: 1.2, from: 9, edgeFrom: 12 },
+  { cls: ['county'], colour: 'map-county', px: 1.6, from: 8.5, edgeFrom: 10 },
+  { cls: ['provincial'], colour: 'map-provincial', px: 2.2, from: 6, edgeFrom: 8 },
+  { cls: ['national'], colour: 'map-national', px: 3, from: 5, edgeFrom: 8 },
+  { cls: ['motorway'], colour: 'map-motorway', px: 4.6, from: 5, edgeFrom: 7 },
 ]
-export const FIRST_ROAD = 'road-path'
+/** Everything that lies on the ground under roads goes before this. */
+export const FIRST_ROAD = 'road-tunnels'
 
-const width = (px: number) =>
+const width = (px: number, more = 0) =>
   [
     'interpolate',
     ['exponential', 1.5],
     ['zoom'],
     7,
-    px * 0.35,
+    px * 0.35 + more * 0.5,
     10.5,
-    px,
+    px + more,
     13,
-    px * 1.25,
+    px * 1.5 + more,
     17,
-    px * 3.5,
+    px * 4.5 + more,
   ] as never
 
-/** Roads by class; the motorway is the only double line. */
+const base = (layer: string) => ({ source: 'base', 'source-layer': layer })
+const ofClass = (cls: string[], more: unknown[] = []) =>
+  ['all', ['in', ['get', 'class'], ['literal', cls]], ['!', ['has', 'tunnel']], ...more] as never
+const round = { 'line-cap': 'round', 'line-join': 'round' } as const
+
+/** Railways as the sleepers of a printed map, power lines as a thread. */
+export function traceLayers(token: Token): LayerSpecification[] {
+  const rail = ['all', ['==', ['get', 'kind'], 'rail'], ['!', ['has', 'tunnel']]] as never
+  return [
+    {
+      id: 'power',
+      type: 'line',
+      ...base('traces'),
+      minzoom: 11.5,
+      filter: ['==', ['get', 'kind'], 'power'],
+      paint: { 'line-color': token('map-power'), 'line-width': 0.8, 'line-dasharray': [10, 2, 1, 2] },
+    },
+    {
+      id: 'rail-tunnels',
+      type: 'line',
+      ...base('traces'),
+      minzoom: 9,
+      filter: ['all', ['==', ['get', 'kind'], 'rail'], ['has', 'tunnel']],
+      paint: {
+        'line-color': token('map-rail'),
+        'line-width': 1,
+        'line-dasharray': [3, 3],
+        'line-opacity': 0.5,
+      },
+    },
+    {
+      id: 'rail',
+      type: 'line',
+      ...base('traces'),
+      filter: rail,
+      paint: { 'line-color': token('map-rail'), 'line-width': width(2.2) },
+    },
+    {
+      id: 'rail-gaps',
+      type: 'line',
+      ...base('traces'),
+      filter: rail,
+      paint: {
+        'line-color': token('map-road-edge'),
+        'line-width': width(1.1),
+        'line-dasharray': [8, 8],
+      },
+    },
+  ]
+}
+
+/** Roads by class, dark edges under all of them first; the motorway is the only double line. */
 export function roadLayers(token: Token): LayerSpecification[] {
-  return ROADS.flatMap(({ cls, colour, px, from, dash }) => {
+  const classOf = ROADS.flatMap(r => [r.cls, token(r.colour)])
+  const tunnels: LayerSpecification = {
+    id: FIRST_ROAD,
+    type: 'line',
+    ...base('roads'),
+    minzoom: 9,
+    filter: ['all', ['has', 'tunnel'], ['!', ['in', ['get', 'class'], ['literal', ['path', 'steps']]]]],
+    layout: { 'line-join': 'round' },
+    paint: {
+      'line-color': ['match', ['get', 'class'], ...classOf, token('map-track')] as never,
+      'line-width': width(1.6),
+      'line-dasharray': [2, 1.4],
+      'line-opacity': 0.65,
+    },
+  }
+  const edges = ROADS.flatMap(({ cls, px, edgeFrom }): LayerSpecification[] =>
+    edgeFrom === undefined
+      ? []
+      : [
+          {
+            id: `road-edge-${cls[0]}`,
+            type: 'line',
+            ...base('roads'),
+            minzoom: edgeFrom,
+            filter: ofClass(cls),
+            layout: round,
+            paint: { 'line-color': token('map-road-edge'), 'line-width': width(px, 2), 'line-opacity': 0.85 },
+          },
+        ],
+  )
+  // A bridge shows its rails: light lines beside the dark edge.
+  const bridges: LayerSpecification = {
+    id: 'road-bridges',
+    type: 'line',
+    ...base('roads'),
+    minzoom: 12.5,
+    filter: ['all', ['has', 'bridge'], ['in', ['get', 'class'], ['literal', BRIDGED]]],
+    layout: { 'line-cap': 'butt', 'line-join': 'round' },
+    paint: {
+      'line-color': token('map-bridge'),
+      'line-width': width(2.4, 4),
+    },
+  }
+  const lines = ROADS.flatMap(({ cls, colour, px, from, dash }): LayerSpecification[] => {
     const line = (id: string, paint: object): LayerSpecification => ({
       id,
       type: 'line',
-      source: 'base',
-      'source-layer': 'roads',
+      ...base('roads'),
       minzoom: from,
-      filter: ['in', ['get', 'class'], ['literal', cls]],
-      layout: { 'line-cap': dash ? 'butt' : 'round', 'line-join': 'round' },
+      filter: ofClass(cls),
+      layout: dash ? { 'line-cap': 'butt', 'line-join': 'round' } : round,
       paint: { 'line-color': token(colour), 'line-width': width(px), ...paint },
     })
     const id = `road-${cls[0]}`
@@ -48,39 +152,9 @@ export function roadLayers(token: Token): LayerSpecification[] {
     if (cls[0] !== 'motorway') return [main]
     return [
       main,
-      line(`${id}-middle`, { 'line-color': token('map-road-edge'), 'line-width': width(px * 0.38) }),
+      line(`${id}-middle`, { 'line-color': token('map-road-edge'), 'line-width': width(px * 0.3) }),
     ]
   })
+  return [tunnels, bridges, ...edges, ...traceLayers(token), ...lines]
 }
-
-const border = (id: string, filter: unknown, paint: object, minzoom = 0): LayerSpecification => ({
-  id,
-  type: 'line',
-  source: 'base',
-  'source-layer': 'boundary',
-  minzoom,
-  filter: filter as never,
-  layout: { 'line-join': 'round' },
-  paint,
-})
-
-/** The country or county in a light line on a dark one, townships dotted. */
-export function borderLayers(token: Token): LayerSpecification[] {
-  const level = ['to-number', ['get', 'level']]
-  const wide = ['<=', level, 6]
-  const edge = css(token('map-border-edge'), 0.75)
-  return [
-    border(
-      'border-township',
-      ['>', level, 6],
-      {
-        'line-color': css(token('map-border'), 0.35),
-        'line-width': 1,
-        'line-dasharray': [1, 3],
-      },
-      9.5,
-    ),
-    border('border-edge', wide, { 'line-color': edge, 'line-width': 7 }),
-    border('border', wide, { 'line-color': css(token('map-border'), 0.55), 'line-width': 2 }),
-  ]
-}
+const BRIDGED = ['motorway', 'national', 'provincial', 'county', 'township']

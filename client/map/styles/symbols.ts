@@ -1,13 +1,7 @@
 import type { LayerSpecification } from 'maplibre-gl'
 import { css, type Token } from '../palette.ts'
 import { PLATE_PX } from '../symbols/teams.ts'
-
-const FAMILIES = ['HarmonyOS Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC']
-/** The weight is read off the first name of the stack; that family itself need not exist. */
-const REGULAR = FAMILIES
-const BOLD = ['Fengtu Bold', ...FAMILIES]
-
-export const FIRST_SYMBOL = 'band-labels'
+import { BOLD, REGULAR } from './fonts.ts'
 
 const ASIDE = [
   'left',

@@ -1,0 +1,60 @@
+import type { Feature, FeatureCollection, Position } from 'geojson'
+import type { Area, Bbox } from '../../server/contract/geo.ts'
+
+const WORLD: Bbox = [-180, -85, 180, 85]
+/** The land fades over this share of the county's size, in steps too small to see. */
+const FADE_SHARE = 0.07
+const STEPS = 14
+
+const ring = ([w, s, e, n]: Bbox): Position[] => [
+  [w, s],
+  [e, s],
+  [e, n],
+  [w, n],
+  [w, s],
+]
+
+function grown([w, s, e, n]: Bbox, dx: number, dy: number): Bbox {
+  return [w - dx, s - dy, e + dx, n + dy]
+}
+
+export function boxOf(rings: readonly (readonly Position[])[]): Bbox {
+  const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [x, y] of rings.flat() as [number, number][]) {
+    box[0] = Math.min(box[0], x)
+    box[1] = Math.min(box[1], y)
+    box[2] = Math.max(box[2], x)
+    box[3] = Math.max(box[3], y)
+  }
+  return box
+}
+
+/** Outer rings of an area. */
+function outers(area: Area): Position[][] {
+  return (area.type === 'Polygon' ? [area.coordinates] : area.coordinates).map(p => p[0] as Position[])
+}
+
+/**
+ * The world less the county (`what: 'land'`), and frames round it (`fade`) whose `alpha` adds up until nothing
+ * is seen where the terrain may end. Without a border only the frames, round `bbox`.
+ */
+export function outsideShapes(border: Area | null, bbox: Bbox): FeatureCollection {
+  const rings = border ? outers(border) : []
+  const box = border ? boxOf(rings) : bbox
+  const [dx, dy] = [(box[2] - box[0]) * FADE_SHARE, (box[3] - box[1]) * FADE_SHARE]
+  const feature = (coordinates: Position[][], properties: object): Feature => ({
+    type: 'Feature',
+    geometry: { type: 'Polygon', coordinates },
+    properties: { ...properties },
+  })
+  // Each frame covers what is left by the same share, so that the last one leaves a fiftieth.
+  const alpha = 1 - 0.02 ** (1 / STEPS)
+  const frames = Array.from({ length: STEPS }, (_, i) => {
+    const part = (i + 1) / STEPS
+    return feature([ring(WORLD), ring(grown(box, dx * part, dy * part))], { what: 'fade', alpha })
+  })
+  return {
+    type: 'FeatureCollection',
+    features: [...(border ? [feature([ring(WORLD), ...rings], { what: 'land' })] : []), ...frames],
+  }
+}
