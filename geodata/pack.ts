@@ -8,9 +8,14 @@ export const Pack = z.strictObject({
   id: CountyId.optional(),
   name: z.string().trim().min(1).max(60).optional(),
   nameEn: z.string().trim().min(1).max(60).optional(),
+  /** The county's code of six digits. */
+  adcode: z
+    .string()
+    .regex(/^\d{6}$/, 'not_six_digits')
+    .optional(),
   /** IANA name, e.g. Asia/Shanghai. */
   timeZone: z.string().refine(isTimeZone, 'not_a_time_zone').optional(),
-  /** True for an invented county. */
+  /** True for an invented county; false takes no mark away that the data itself carries. */
   fictional: z.boolean().optional(),
   attribution: z.array(z.string().trim().min(1).max(200)).max(20).optional(),
 })
@@ -49,8 +54,8 @@ const bad = (zh: string, en: string): Refusal =>
     422,
     { zh: `pack.json ${zh}`, en: `pack.json ${en}` },
     {
-      zh: '可用字段：id（小写字母、数字、-）、name、nameEn、timeZone（如 Asia/Shanghai）、fictional、attribution。',
-      en: 'Fields: id (lower-case letters, digits, -), name, nameEn, timeZone (like Asia/Shanghai), fictional, attribution.',
+      zh: '可用字段：id（小写字母、数字、-）、name、nameEn、adcode（六位代码）、timeZone（如 Asia/Shanghai）、fictional、attribution。',
+      en: 'Fields: id (lower-case letters, digits, -), name, nameEn, adcode (six digits), timeZone (like Asia/Shanghai), fictional, attribution.',
     },
     'pack.json',
   )

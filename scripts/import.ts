@@ -54,6 +54,7 @@ function report({ county, counts }: Imported): void {
   console.log(
     `  居民点 ${c.places}，队伍 ${c.teams}，场所 ${c.facilities} / ${c.places} settlements, ${c.teams} teams, ${c.facilities} facilities`,
   )
+  if (c.records > 0) console.log(`  台账 ${c.records} 行 / ${c.records} register rows`)
   console.log(`  瓦片 ${c.baseTiles} + ${c.terrainTiles} / tiles, base + terrain`)
   for (const note of notes) console.log(`  注意 / note: ${sayBoth(note)}`)
 }

@@ -25,6 +25,8 @@ export interface Fixture {
   relations?: FixtureRelation[]
   /** ISO instant for the header. */
   asOf?: string
+  writtenBy?: string
+  source?: string
   /** Defaults to the two that every reader knows. */
   requiredFeatures?: string[]
   /** Plain Node messages instead of DenseNodes. */
@@ -73,10 +75,13 @@ export function blob(
   return out
 }
 
-function headerBlock({ asOf, requiredFeatures = ['OsmSchema-V0.6', 'DenseNodes'] }: Fixture): Uint8Array {
+function headerBlock(fixture: Fixture): Uint8Array {
+  const { asOf, writtenBy, source, requiredFeatures = ['OsmSchema-V0.6', 'DenseNodes'] } = fixture
   const pbf = new PbfWriter()
   for (const feature of requiredFeatures) pbf.writeStringField(4, feature)
   pbf.writeStringField(16, 'fixture')
+  if (writtenBy) pbf.writeStringField(16, writtenBy)
+  if (source) pbf.writeStringField(17, source)
   if (asOf) pbf.writeVarintField(32, Date.parse(asOf) / 1000)
   return pbf.finish()
 }

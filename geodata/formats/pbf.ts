@@ -11,6 +11,8 @@ export interface OsmHeader {
   /** When the data was true (replication timestamp), ISO UTC; null where the file does not say. */
   asOf: string | null
   writtenBy: string
+  /** What the writer says of where the data came from; empty where it does not. */
+  source: string
 }
 
 /** An OpenStreetMap PBF file, held in memory, read as often as needed. */
@@ -59,16 +61,18 @@ function readHeader(bytes: Uint8Array): OsmHeader {
   let bbox: Bbox | null = null
   let asOf: string | null = null
   let writtenBy = ''
+  let source = ''
   pbf.fields(pbf.length, (no, wire) => {
     if (no === 1) bbox = readBbox(pbf, pbf.fieldEnd(wire))
     else if (no === 4) {
       const feature = pbf.text(wire)
       if (!FEATURES_READ.includes(feature)) throw unknownFeature(feature)
     } else if (no === 16) writtenBy = pbf.text(wire)
+    else if (no === 17) source = pbf.text(wire)
     else if (no === 32) asOf = instant(pbf.varint(true))
     else return false
   })
-  return { bbox, asOf, writtenBy }
+  return { bbox, asOf, writtenBy, source }
 }
 
 function readBbox(pbf: StrictPbf, end: number): Bbox | null {

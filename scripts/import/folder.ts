@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { type Dirent, readFileSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Refusal, type Text } from '../../server/contract/errors.ts'
 import type { RegisterName } from '../../geodata/formats/cells.ts'
@@ -17,6 +17,10 @@ export interface Folder {
   roads: string
   terrain: string[]
   registers: Partial<Record<RegisterName, string>>
+  /** Excel workbooks, here and in `registers/`. */
+  books: string[]
+  border: string | null
+  population: string | null
   pack: string | null
   notes: Text[]
 }
@@ -39,20 +43,50 @@ export function scanFolder(path: string): Folder {
       en: 'Put *.osm.pbf and the rest into a folder and give that folder.',
     })
   }
-  const names = readdirSync(path, { withFileTypes: true })
-    .filter(entry => !entry.name.startsWith('.') && !entry.isDirectory())
-    .map(entry => entry.name)
-    .sort()
+  const entries = readdirSync(path, { withFileTypes: true })
+  const names = filesOf(entries)
+  const below = entries.some(entry => entry.name === BELOW && entry.isDirectory())
+    ? filesOf(readdirSync(join(path, BELOW), { withFileTypes: true })).map(name => `${BELOW}/${name}`)
+    : []
   const matching = (pattern: RegExp): string[] => names.filter(name => pattern.test(name))
   return {
     path,
     roads: onlyRoads(path, matching(/\.pbf$/i)),
-    terrain: matching(/\.(hgt|hgt\.zip|tiff?)$/i),
+    terrain: matching(/\.(hgt|hgt\.zip|tiff?)$/i).filter(name => !POPULATION.test(name)),
     registers: registersIn(matching),
+    books: [...names, ...below].filter(name => /\.xls[xm]$/i.test(name)),
+    border: only(matching(BORDER)),
+    population: only(matching(POPULATION)),
     pack: names.includes('pack.json') ? 'pack.json' : null,
-    notes: excelNote(matching(/\.(xlsx?|xlsm|ods)$/i)),
+    notes: oldTablesNote([...names, ...below].filter(name => /\.(xls|xlsb|ods|et)$/i.test(name))),
   }
 }
+
+/** The folder's own place for workbooks. */
+const BELOW = 'registers'
+const BORDER = /^(?:boundary|border|县界|边界)\.(?:geo)?json$/i
+const POPULATION = /^(?:population|人口)\.tiff?$/i
+
+/** Names in their order; not what is hidden, nor what Excel locks while a book is open. */
+const filesOf = (entries: Dirent[]): string[] =>
+  entries
+    .filter(entry => !/^(?:\.|~\$)/.test(entry.name) && !entry.isDirectory())
+    .map(entry => entry.name)
+    .sort()
+
+/** @throws Refusal many_registers */
+function only(files: string[]): string | null {
+  if (files.length > 1) throw tooMany(files)
+  return files[0] ?? null
+}
+
+const tooMany = (files: string[]): Refusal =>
+  refuse(
+    'many_registers',
+    `${files.join(' 与 ')} 只能有一个`,
+    `There can be only one of ${files.join(', ')}`,
+    { zh: '请只保留其中一个。', en: 'Keep one of them.' },
+  )
 
 function onlyRoads(path: string, files: string[]): string {
   if (files.length === 1) return files[0]
@@ -77,29 +111,19 @@ function registersIn(matching: (pattern: RegExp) => string[]): Folder['registers
   const found: Folder['registers'] = {}
   for (const register of REGISTERS) {
     const files = matching(new RegExp(`^${register}\\.(csv|geojson)$`, 'i'))
-    if (files.length > 1) {
-      throw refuse(
-        'many_registers',
-        `${files.join(' 与 ')} 只能有一个`,
-        `There can be only one of ${files.join(', ')}`,
-        {
-          zh: '请只保留其中一个。',
-          en: 'Keep one of them.',
-        },
-      )
-    }
+    if (files.length > 1) throw tooMany(files)
     if (files.length === 1) found[register] = files[0]
   }
   return found
 }
 
-function excelNote(files: string[]): Text[] {
+function oldTablesNote(files: string[]): Text[] {
   if (files.length === 0) return []
   const names = files.join(', ')
   return [
     {
-      zh: `未读取 ${names}：本版还不读 Excel，请另存为 teams.csv、places.csv、facilities.csv（UTF-8）`,
-      en: `${names} was not read: this release does not read Excel yet; save it as teams.csv, places.csv, facilities.csv (UTF-8)`,
+      zh: `未读取 ${names}：请在 Excel 或 WPS 中另存为“Excel 工作簿（*.xlsx）”`,
+      en: `${names} was not read: save it from Excel or WPS as an Excel workbook (*.xlsx)`,
     },
   ]
 }

@@ -10,6 +10,7 @@ export interface Identity {
   id: string
   name: string
   nameEn: string | undefined
+  adcode: string | undefined
 }
 
 /** @throws Refusal bad_id when the folder's name gives no id */
@@ -18,7 +19,7 @@ export function identityOf({ folder, id, name }: ImportArguments, pack: Pack): I
   const chosen = id ?? pack.id ?? own.toLowerCase().replace(/[\s_.]+/g, '-')
   if (!CountyId.safeParse(chosen).success) throw badId(chosen)
   const called = name ?? pack.name ?? own.charAt(0).toUpperCase() + own.slice(1)
-  return { id: chosen, name: called, nameEn: pack.nameEn }
+  return { id: chosen, name: called, nameEn: pack.nameEn, adcode: pack.adcode }
 }
 
 /** China keeps one time; elsewhere the longitude gives the hour, and the county is told to say better. */
@@ -43,7 +44,7 @@ export function timeZoneOf(pack: Pack, [west, south, east, north]: Bbox): { zone
 const OSM = '© OpenStreetMap contributors (ODbL 1.0)'
 
 /** An invented county owes OpenStreetMap nothing; a real one always names it. */
-export function attributionOf(pack: Pack): string[] {
+export function attributionOf(pack: Pack, fictional: boolean): string[] {
   const own = pack.attribution ?? []
-  return pack.fictional ? own : [OSM, ...own.filter(line => !line.includes('OpenStreetMap'))]
+  return fictional ? own : [OSM, ...own.filter(line => !line.includes('OpenStreetMap'))]
 }

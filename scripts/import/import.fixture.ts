@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Refusal } from '../../server/contract/errors.ts'
 import { countiesDir, countyDir } from '../../geodata/counties.ts'
 import type { Fixture, FixtureNode, FixtureWay } from '../../geodata/formats/pbf.fixture.ts'
@@ -55,7 +55,10 @@ export function workspace(): Workspace {
     base,
     data,
     pack,
-    put: (name, content) => writeFileSync(join(pack, name), content),
+    put(name, content) {
+      mkdirSync(dirname(join(pack, name)), { recursive: true })
+      writeFileSync(join(pack, name), content)
+    },
     run,
     async refused(options) {
       const error: unknown = await run(options).catch((e: unknown) => e)

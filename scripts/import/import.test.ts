@@ -25,7 +25,7 @@ describe('a folder becomes a county', () => {
     work.put('roads.osm.pbf', writePbf(grid(6, 0.01)))
     work.put('N36E112.hgt.zip', zipSync({ 'N36E112.hgt': heights() }))
     work.put('teams.csv', '\ufeff名称,类别,经度,纬度\n矿山救护队,矿山,112.02,36.02\n')
-    work.put('list.xlsx', 'PK')
+    work.put('list.xls', 'PK')
     work.put('pack.json', JSON.stringify({ name: '浮山县', nameEn: 'Fushan', attribution: ['县应急局'] }))
     const { county, counts } = await work.run()
     expect(County.parse(work.read('county.json'))).toEqual(county)
@@ -47,7 +47,7 @@ describe('a folder becomes a county', () => {
       expect(statSync(join(countyDir(work.data, 'fushan'), part.file)).size).toBe(part.bytes)
     }
     expect(county.parts.teams!.madeFrom[0].file).toBe('teams.csv')
-    expect(county.notes.map(n => n.en).join('\n')).toMatch(/list\.xlsx was not read/)
+    expect(county.notes.map(n => n.en).join('\n')).toMatch(/list\.xls was not read/)
     expect(counts).toMatchObject({ nodes: 36, ways: 12, teams: 1, places: 1, facilities: 1 })
 
     const teams = Team.array().parse(work.read('teams.json'))

@@ -7,6 +7,9 @@ import { type MbtilesInfo, type MbtilesWriter, createMbtiles } from '../../geoda
 
 type Sources = readonly { name: string; sha256: string }[]
 
+/** Names and telephone numbers: for the account that runs the server only. */
+const PRIVATE = new Set<PartName>(['persons'])
+
 /** The parts of a county being built in a folder, with what county.json says of each. */
 export class Parts {
   readonly made: County['parts'] = {}
@@ -14,7 +17,7 @@ export class Parts {
   constructor(private readonly dir: string) {}
 
   write(part: PartName, file: string, content: Uint8Array | string, from: Sources): void {
-    writeFileSync(join(this.dir, file), content)
+    writeFileSync(join(this.dir, file), content, PRIVATE.has(part) ? { mode: 0o600 } : {})
     this.record(part, file, from)
   }
 

@@ -4,6 +4,7 @@ import { County } from '../../server/contract/county.ts'
 import { Refusal, type Text } from '../../server/contract/errors.ts'
 import { buildGraph } from '../../server/algo/roads/build.ts'
 import { buildCounty, syncFile } from '../../geodata/counties.ts'
+import { extentWith, readBorder } from '../../geodata/formats/border.ts'
 import { openPbf } from '../../geodata/formats/pbf.ts'
 import { basemapOf } from '../../geodata/osm/basemap.ts'
 import { collectOsm } from '../../geodata/osm/collect.ts'
@@ -12,11 +13,14 @@ import { type Pack, readPack } from '../../geodata/pack.ts'
 import { TERRAIN_ZOOMS, terrainMaxzoom, terrainTiles } from '../../geodata/tiles/terrain.ts'
 import { VECTOR_ZOOMS, vectorLayers, vectorTiles } from '../../geodata/tiles/vector.ts'
 import type { ImportArguments } from './arguments.ts'
+import { FICTIONAL_SOURCE, fictionOf } from './fiction.ts'
 import { type Folder, type SourceFile, naming, readSource, scanFolder } from './folder.ts'
 import { attributionOf, identityOf, timeZoneOf } from './identity.ts'
 import { Parts } from './parts.ts'
 import { readPeople } from './people.ts'
+import { checkPopulation } from './population.ts'
 import { type Progress, SILENT, breathe, drive } from './progress.ts'
+import { readRegisters } from './registers.ts'
 import { coverageNote, readTerrain } from './terrain.ts'
 
 export interface ImportOptions extends ImportArguments {
@@ -37,12 +41,14 @@ interface PeopleCounts {
   places: number
   teams: number
   facilities: number
+  /** Rows of the registers. */
+  records: number
 }
 
-export const STEPS: Record<'roads' | 'graph' | 'people' | 'base' | 'terrain', Text> = {
+export const STEPS: Record<'roads' | 'graph' | 'registers' | 'base' | 'terrain', Text> = {
   roads: { zh: '读取道路', en: 'read roads' },
   graph: { zh: '生成路网', en: 'build the road graph' },
-  people: { zh: '居民点与队伍', en: 'settlements and teams' },
+  registers: { zh: '读取台账', en: 'read the registers' },
   base: { zh: '生成底图', en: 'draw the base map' },
   terrain: { zh: '生成地形', en: 'draw the terrain' },
 }
@@ -75,29 +81,50 @@ async function makeParts(
   { progress = SILENT, signal = new AbortController().signal, now }: ImportOptions,
 ): Promise<Imported> {
   const parts = new Parts(dir)
-  const attribution = attributionOf(pack)
-  const credit = attribution.join(', ')
-
   progress.step(STEPS.roads)
   const source = readSource(folder, folder.roads)
   const { data, roads } = await readRoads(source, progress, signal)
-  const { network, bbox } = roads
+  const { network } = roads
   const asOf = data.header.asOf
+  const border = folder.border === null ? null : readSource(folder, folder.border)
+  const area = border && readBorder(border.name, border.bytes)
+  const bbox = area ? extentWith(border.name, area, roads.bbox) : roads.bbox
 
   progress.step(STEPS.graph)
   await breathe(signal)
   parts.write('roads', 'roads.graph', new Uint8Array(buildGraph(network)), [source])
+  if (area) parts.write('border', 'border.geojson', json(area), [border])
 
-  progress.step(STEPS.people)
-  const factSource = { name: pack.fictional ? '虚构示范数据' : 'OpenStreetMap', asOf }
-  const people = readPeople(folder, data, bbox, factSource)
-  parts.write('people', 'people.json', json(people.places), [people.sources.places ?? source])
-  parts.write('teams', 'teams.json', json(people.teams), [people.sources.teams ?? source])
-  parts.write('facilities', 'facilities.json', json(people.facilities), [people.sources.facilities ?? source])
+  progress.step(STEPS.registers)
+  const registers = await readRegisters(folder, bbox, async done => {
+    progress.fraction(done)
+    await breathe(signal)
+  })
+  const codes = registers.records
+    .filter(({ register }) => register === 'townships' || register === 'villages')
+    .map(record => record.id)
+  const fiction = fictionOf({ pack, id: identity.id, header: data.header, codes })
+  const attribution = attributionOf(pack, fiction.fictional)
+  const credit = attribution.join(', ')
+  const factSource = { name: fiction.fictional ? FICTIONAL_SOURCE : 'OpenStreetMap', asOf }
+  const people = readPeople({ folder, data, registers, bbox, source: factSource })
+  parts.write('people', 'people.json', json(people.places), people.sources.places ?? [source])
+  parts.write('teams', 'teams.json', json(people.teams), people.sources.teams ?? [source])
+  parts.write('facilities', 'facilities.json', json(people.facilities), people.sources.facilities ?? [source])
+  if (registers.sources.length > 0) {
+    parts.write('records', 'records.json', json(registers.records), registers.sources)
+    parts.write('persons', 'persons.json', json(registers.persons), registers.sources)
+  }
+  const populationNotes: Text[] = []
+  if (folder.population !== null) {
+    const population = readSource(folder, folder.population)
+    populationNotes.push(...(await checkPopulation(population, people.places)))
+    parts.write('population', 'population.tif', population.bytes, [population])
+  }
 
   progress.step(STEPS.base)
-  const { tiers, notes: areaNotes } = basemapOf(data, network.ways, people.places)
-  const drawnFrom = people.sources.places ? [source, people.sources.places] : [source]
+  const { tiers, notes: areaNotes } = basemapOf(data, network.ways, [...people.places, ...people.labels])
+  const drawnFrom = [source, ...(people.sources.places ?? [])]
   const baseTiles = await parts.tiles('base', 'base.mbtiles', drawnFrom, async writer => {
     const result = await drive(
       vectorTiles(tiers, bbox, tile => writer.put(tile)),
@@ -135,15 +162,18 @@ async function makeParts(
     ...identity,
     timeZone: zone,
     bbox,
-    fictional: pack.fictional ?? false,
+    fictional: fiction.fictional,
     attribution,
     importedAt: now(),
     roadsAsOf: asOf,
     parts: parts.made,
     notes: [
       ...folder.notes,
+      ...fiction.notes,
       ...roads.notes,
+      ...registers.notes,
       ...people.notes,
+      ...populationNotes,
       ...areaNotes,
       ...terrainNotes,
       ...zoneNotes,
@@ -158,6 +188,7 @@ async function makeParts(
       places: people.places.length,
       teams: people.teams.length,
       facilities: people.facilities.length,
+      records: registers.records.length,
       baseTiles,
       terrainTiles: terrainCount,
     },

@@ -39,6 +39,8 @@ export const County = z.object({
   id: CountyId,
   name: z.string(),
   nameEn: z.string().optional(),
+  /** Code of six digits; those from 9900 belong to invented counties. */
+  adcode: z.string().optional(),
   timeZone: z.string(),
   bbox: Bbox,
   /** True for an invented county: every screen and export says 虚构示范数据. */

@@ -1,0 +1,53 @@
+import type { RecordPersons, RegisterRecord } from '../../../server/contract/registers/record.ts'
+import type { Register } from '../../../server/contract/registers/register.ts'
+
+/** Columns that name somebody or ring somewhere. */
+const isPersonal = (type: string): boolean => type === 'person' || type === 'phone'
+
+/**
+ * Takes persons and telephone numbers out of records: what is left may be shown to anybody who sees the map.
+ * A register that is not known is taken out whole.
+ */
+export function partPersons(
+  records: readonly RegisterRecord[],
+  registers: readonly Register[],
+): { records: RegisterRecord[]; persons: RecordPersons[] } {
+  const byKey = new Map(registers.map(register => [register.key, register]))
+  const persons: RecordPersons[] = []
+  const shown = records.flatMap((record): RegisterRecord[] => {
+    const register = byKey.get(record.register)
+    if (!register) return []
+    const { id, fields } = record
+    const [open, kept]: [RegisterRecord['fields'], RegisterRecord['fields']] = [{}, {}]
+    for (const { key, type } of register.columns) {
+      if (key in fields) (isPersonal(type) ? kept : open)[key] = fields[key]
+    }
+    const name = register.persons ? { name: record.name } : {}
+    if (Object.values(kept).some(value => value !== null) || register.persons) {
+      persons.push({ register: record.register, id, ...name, fields: kept })
+    }
+    if (!register.persons) return [{ ...record, fields: open }]
+    const { nameEn: _, ...rest } = record
+    return [{ ...rest, name: id, fields: open }]
+  })
+  return { records: shown, persons }
+}
+
+/** The records as they were, for those who may see persons: an export of the registers. */
+export function joinPersons(
+  records: readonly RegisterRecord[],
+  persons: readonly RecordPersons[],
+  registers: readonly Register[],
+): RegisterRecord[] {
+  const byKey = new Map(registers.map(register => [register.key, register]))
+  const byRecord = new Map(persons.map(person => [`${person.register} ${person.id}`, person]))
+  return records.map(record => {
+    const own = byRecord.get(`${record.register} ${record.id}`)
+    const fields: RegisterRecord['fields'] = {}
+    for (const { key, type } of byKey.get(record.register)?.columns ?? []) {
+      const from = isPersonal(type) ? (own?.fields ?? {}) : record.fields
+      if (key in from || isPersonal(type)) fields[key] = from[key] ?? null
+    }
+    return { ...record, ...(own?.name === undefined ? {} : { name: own.name }), fields }
+  })
+}
