@@ -90,7 +90,7 @@ function cheapestLoop(cost: Float64Array): number[] {
     }
     if (line[start] >= best) continue
     best = line[start]
-    path = new Array<number>(ANGLES)
+    path = Array.from({ length: ANGLES }, () => 0)
     let r = start
     for (let a = ANGLES; a > 0; a--) {
       r += from[(a % ANGLES) * RADII + r]

@@ -14,7 +14,13 @@ export interface Ground {
 }
 
 /** Gravel plains: a river of A km² keeps this slope by laying down what it brings. */
-export const plainSlope = (areaKm2: number): number => Math.min(0.016, 0.014 / Math.sqrt(Math.sqrt(areaKm2)))
+const plainSlope = (areaKm2: number): number => Math.min(0.012, 0.008 / Math.sqrt(Math.sqrt(areaKm2)))
+
+/** What drains less has no stream of its own: the slope creeps instead; on plains streams need more, km². */
+const HEAD_KM2 = 0.02
+const PLAIN_HEAD_KM2 = 2
+/** Share of its unevenness that a slope loses at a time. */
+const CREEP = 0.5
 
 /**
  * One step of uplift and stream-power erosion (dz/dt = U − K·√A·S), solved implicitly from the outlets upward
@@ -39,16 +45,37 @@ export function erode(
     if (to < 0) continue
     const step = Math.abs(cell - to)
     const distanceM = step === 1 || step === frame.cols ? frame.cellM : frame.cellM * Math.SQRT2
-    const root = Math.sqrt(areaKm2[cell])
-    const rock = steepness[cell] / root
+    const area = areaKm2[cell]
     const plain = basin[cell]
+    const root = Math.sqrt(area)
+    const rock = steepness[cell] / root
     const slope = Math.min(
       strength[cell],
-      plain > 0 ? rock + plain * (Math.min(rock, plainSlope(areaKm2[cell])) - rock) : rock,
+      plain > 0 ? rock + plain * (Math.min(rock, plainSlope(area)) - rock) : rock,
     )
-    const pull = (rate * root * 1000) / distanceM
+    const head = HEAD_KM2 + plain * PLAIN_HEAD_KM2
+    const pull = (rate * root * 1000 * area) / (distanceM * (area + head))
     const base = height[to]
     const h = (height[cell] + pull * (base + slope * distanceM)) / (1 + pull)
     height[cell] = Math.min(base + strength[cell] * distanceM, Math.max(base + 0.002, h))
+  }
+}
+
+/** Slopes even out by creep, where no stream runs; ridges round off. */
+export function creep(ground: Ground, areaKm2: Float32Array): void {
+  const { frame, height } = ground
+  const { cols, rows } = frame
+  let above = height.slice(0, cols)
+  for (let row = 1; row < rows - 1; row++) {
+    const line = height.slice(row * cols, (row + 1) * cols)
+    for (let col = 1; col < cols - 1; col++) {
+      const cell = row * cols + col
+      const mean =
+        (line[col - 1] + line[col + 1] + above[col] + height[cell + cols]) * 0.2 +
+        (above[col - 1] + above[col + 1] + height[cell + cols - 1] + height[cell + cols + 1]) * 0.05
+      const dry = HEAD_KM2 / (HEAD_KM2 + areaKm2[cell])
+      height[cell] += CREEP * dry * (mean - line[col])
+    }
+    above = line
   }
 }

@@ -70,3 +70,46 @@ function taps(from: number, fromCell: number, fromCount: number, to: number, toC
   }
   return { index, weight }
 }
+
+/** Metres by which the ground is moved at each cell; bends what would run straight along a raster. */
+export interface Warp {
+  east: Float32Array
+  south: Float32Array
+}
+
+/** `resample`, each cell of `to` taken from where its warp points. */
+export function resampleWarped(values: Float32Array, from: Frame, to: Frame, warp: Warp): Float32Array {
+  const out = new Float32Array(cellCount(to))
+  const { cols, rows, cellM } = from
+  const ratio = to.cellM / cellM
+  const x0 = (to.west + 0.5 * to.cellM - from.west) / cellM - 0.5
+  const y0 = (to.north + 0.5 * to.cellM - from.north) / cellM - 0.5
+  for (let row = 0, i = 0; row < to.rows; row++) {
+    for (let col = 0; col < to.cols; col++, i++) {
+      const x = Math.min(cols - 3, Math.max(1, x0 + col * ratio + warp.east[i] / cellM))
+      const y = Math.min(rows - 3, Math.max(1, y0 + row * ratio + warp.south[i] / cellM))
+      const cx = Math.floor(x)
+      const cy = Math.floor(y)
+      const t = x - cx
+      const a = ((2 - t) * t - 1) * t * 0.5
+      const b = ((3 * t - 5) * t * t + 2) * 0.5
+      const c = ((4 - 3 * t) * t + 1) * t * 0.5
+      const d = (t - 1) * t * t * 0.5
+      const u = y - cy
+      let sum = 0
+      for (let k = 0, at = (cy - 1) * cols + cx; k < 4; k++, at += cols) {
+        const line = a * values[at - 1] + b * values[at] + c * values[at + 1] + d * values[at + 2]
+        sum += line * spline(k, u)
+      }
+      out[i] = sum
+    }
+  }
+  return out
+}
+
+function spline(k: number, t: number): number {
+  if (k === 0) return ((2 - t) * t - 1) * t * 0.5
+  if (k === 1) return ((3 * t - 5) * t * t + 2) * 0.5
+  if (k === 2) return ((4 - 3 * t) * t + 1) * t * 0.5
+  return (t - 1) * t * t * 0.5
+}

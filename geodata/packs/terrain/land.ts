@@ -9,7 +9,7 @@ import { accumulate, fillPits, steepest, type Drainage } from './drainage.ts'
 import { resample, type Frame } from './field.ts'
 import { relief } from './relief.ts'
 import { dammed } from './reservoirs.ts'
-import { CHANNEL_KM2, namedRivers, watercourses } from './rivers.ts'
+import { CHANNEL_KM2, namedRivers, watercourses, widen } from './rivers.ts'
 import { cutFloors } from './valleys.ts'
 import { floodPlains, heightAboveWater, slopes, summits } from './water.ts'
 
@@ -61,6 +61,7 @@ export function* makeLand(brief: Brief): Generator<number, Land> {
   yield 0.9
   const after = watercourses(flow, inflowKm2)
   const water = after.channel
+  widen(water, height, flow, frame)
   for (let i = 0; i < water.length; i++) if (water[i]) water[i] = RIVER
   for (const { lake } of lakes) for (const cell of lake) water[cell] = LAKE
   const aboveWaterM = heightAboveWater(height, flow, water)

@@ -1,7 +1,8 @@
 import { hash2 } from '../random.ts'
 import { newDrainage, fillPits, type Drainage } from './drainage.ts'
-import { erode, type Ground } from './erode.ts'
+import { creep, erode, type Ground } from './erode.ts'
 import { cellCount, fieldOf, frameCell, type Frame } from './field.ts'
+import { layPlains } from './plains.ts'
 import { refine } from './refine.ts'
 import { tectonics } from './tectonics.ts'
 
@@ -11,10 +12,10 @@ const UNEVEN = 0.6
 
 /** The stages from coarse to fine: cell, steps, time step, and the chance put on the ground before. */
 const STAGES = [
-  { cellM: 240, steps: 140, rate: 0.25, roughM: 0 },
-  { cellM: 120, steps: 24, rate: 0.35, roughM: 14 },
-  { cellM: 60, steps: 9, rate: 0.6, roughM: 6 },
-  { cellM: 30, steps: 3, rate: 0.9, roughM: 2.5 },
+  { cellM: 240, steps: 140, rate: 0.25, roughM: 0, bendM: 0, waveM: 0, creep: 0 },
+  { cellM: 120, steps: 24, rate: 0.35, roughM: 14, bendM: 230, waveM: 1300, creep: 0 },
+  { cellM: 60, steps: 9, rate: 0.6, roughM: 6, bendM: 0, waveM: 0, creep: 2 },
+  { cellM: 30, steps: 2, rate: 0.9, roughM: 1.5, bendM: 50, waveM: 420, creep: 2 },
 ]
 
 /** Eroded ground on `frame` (cells of 30 m) and how it drains. Yields the share done. */
@@ -34,7 +35,9 @@ export function* relief(
   for (const [index, stage] of STAGES.entries()) {
     if (index > 0) {
       const to = index === 1 ? wider(frame, stage.cellM, BEYOND_M) : wider(frame, stage.cellM, 0)
-      ground = refine(ground, flow, to, seed, stage.roughM)
+      if (index === 1) layPlains(ground, flow)
+      ground = refine(ground, flow, to, seed, stage)
+      yield done
       flow = newDrainage(cellCount(to))
     }
     fillPits(ground.height, ground.frame.cols, ground.outlet, 0.01, flow.receiver)
@@ -42,6 +45,7 @@ export function* relief(
       erode(ground, flow, stage.rate, UNEVEN, chance)
       yield done + ((step + 1) / stage.steps) * (work[index] / all)
     }
+    for (let k = 0; k < stage.creep; k++) creep(ground, flow.areaKm2)
     done += work[index] / all
   }
   return { ground, flow }
@@ -71,14 +75,15 @@ function beginning(seed: number, frame: Frame, widthM: number, heightM: number):
     for (let col = 0; col < cols; col++) {
       if (row > 0 && col > 0 && row < rows - 1 && col < cols - 1) continue
       const cell = row * cols + col
-      ground.outlet[cell] = 1
       const { along, away } = crust.valleyFrame(
         frame.west + (col + 0.5) * cellM,
         frame.north + (row + 0.5) * cellM,
       )
-      // The main river leaves here and nowhere else.
-      if (along > 0 && Math.abs(away) < 400) ground.height[cell] -= 150
-      if (along < 0 && Math.abs(away) < 3000) ground.height[cell] += 400
+      // Upstream the edge is a divide, so that the main river stays in; it leaves below the middle.
+      const main = Math.abs(away) < 400
+      if (along < 0 || (!main && Math.abs(away) < 8000)) continue
+      ground.outlet[cell] = 1
+      if (main) ground.height[cell] -= 150
     }
   }
   const onValley = (along: number) => {

@@ -2,6 +2,8 @@ import type { Random } from '../random.ts'
 import { placeName } from '../names.ts'
 import type { River } from '../county.ts'
 import type { Drainage } from './drainage.ts'
+import type { Frame } from './field.ts'
+import { riverWidthM } from './valleys.ts'
 
 /** A watercourse begins where this much drains, km². */
 export const CHANNEL_KM2 = 2.5
@@ -80,4 +82,24 @@ export function namedRivers(courses: Courses, random: Random, taken: Set<string>
     order,
     cells,
   }))
+}
+
+/** Marks the whole width of large rivers: cells within half of it that lie no higher than the bed's bank. */
+export function widen(channel: Uint8Array, height: Float32Array, flow: Drainage, frame: Frame): void {
+  const { cols, rows, cellM } = frame
+  const bed = channel.slice()
+  for (let cell = 0; cell < bed.length; cell++) {
+    if (!bed[cell]) continue
+    const reach = riverWidthM(flow.areaKm2[cell]) / 2 / cellM
+    const r = Math.floor(reach)
+    if (r < 1) continue
+    const x = cell % cols
+    const y = (cell - x) / cols
+    for (let cy = Math.max(0, y - r); cy <= Math.min(rows - 1, y + r); cy++) {
+      for (let cx = Math.max(0, x - r); cx <= Math.min(cols - 1, x + r); cx++) {
+        const near = (cx - x) * (cx - x) + (cy - y) * (cy - y) <= reach * reach
+        if (near && height[cy * cols + cx] <= height[cell] + 0.35) channel[cy * cols + cx] = 1
+      }
+    }
+  }
 }

@@ -79,8 +79,11 @@ export function tectonics(seed: number, widthM: number, heightM: number): Tecton
       const bent = across + 1800 * noise(salt + 4, along / 9000, across / 9000)
       const range = ridges(salt + 5, along / (17_000 * scale), bent / (6800 * scale), 2)
       const rock = 1 + 0.7 * fbm(salt + 6, along / 5200, bent / 1500, 3)
+      // Crushed rock along faults, where streams find their way.
+      const fault = Math.abs(noise(salt + 9, x / (11_000 * scale), y / (11_000 * scale)))
+      const crushed = 1 - 0.65 * smoothstep(0.09, 0, fault)
       const far = smoothstep(0, 0.26 * size, away)
-      const mountains = (0.035 + 0.085 * far) * (0.45 + 1.5 * range) * rock
+      const mountains = (0.035 + 0.09 * far) * (0.4 + 1.6 * range) * rock * crushed
       return Math.max(0.012, mountains * smoothstep(0.7, 2.1, distance) + 0.014)
     },
     strength(x, y) {
@@ -88,7 +91,7 @@ export function tectonics(seed: number, widthM: number, heightM: number): Tecton
     },
     start(x, y) {
       const { along, away } = valleyFrame(x, y)
-      return 400 - 0.0035 * along + 0.02 * Math.abs(away) + 90 * fbm(salt + 8, x / 6000, y / 6000, 6)
+      return 400 - 0.0035 * along + 0.012 * Math.abs(away) + 190 * fbm(salt + 8, x / 8000, y / 8000, 6)
     },
   }
 }
