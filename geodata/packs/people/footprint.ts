@@ -61,7 +61,7 @@ function ease(land: Land, cell: number, seed: number, town: boolean): number {
   const frayed = (hash2(seed, block, 7) / 4294967296) * 0.9
   const wet = land.floodPlain[cell] ? (town ? 0.5 : 2.5) : 0
   const slope = land.slopeDeg[cell]
-  return slope > 16 ? Infinity : 1 + frayed + wet + (slope * slope) / 40
+  return slope > 18 ? Infinity : 1 + frayed + wet + (slope * slope) / 50
 }
 
 /** The cell of a settlement that lies nearest to its middle. */

@@ -40,7 +40,7 @@ export function hamletsOf(
     const people = Math.round(18 + 70 * random.next() * random.next() + 25 * random.next())
     if (people > home.village.people / 5) continue
     hamlets.push({
-      name: names.hamlet(),
+      name: names.next('hamlet'),
       village: home.village.id,
       cell,
       people,

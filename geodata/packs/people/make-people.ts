@@ -20,6 +20,8 @@ const FULL = { areaKm2: 1800, people: 450_000, villages: 240, communities: 35, h
 const COUNTY_TOWN_SHARE = 0.33
 /** People per cell of 30 m: blocks of flats, a town's houses, courtyards. */
 const DENSITY = { city: 9.9, town: 4.6, village: 3.6 }
+/** The least that a village covers. */
+const CORE_CELLS = 16
 
 interface Counts {
   people: number
@@ -47,7 +49,7 @@ export function makePeople(brief: Brief, land: Land): People {
   const counts = countsOf(brief)
   const lattice = latticeOf(land.grid)
   const sites = sitesOf(land, lattice)
-  const names = new Names(new Random(brief.seed, 'names of people'))
+  const names = new Names(new Random(brief.seed, 'names of people'), land)
   const random = new Random(brief.seed, 'people')
   const growth: Growth = {
     land,
@@ -67,7 +69,7 @@ export function makePeople(brief: Brief, land: Land): People {
     const id = `${ADCODE}${String(k + 1).padStart(3, '0')}`
     townships.push({
       id,
-      name: names.subdistrict(),
+      name: names.next('subdistrict'),
       kind: 'subdistrict',
       cell: middleOf(cells, land.grid.cols),
     })
@@ -85,7 +87,7 @@ export function makePeople(brief: Brief, land: Land): People {
     const people = Math.round(seatPeople[k])
     const houses = grow(growth, cell, Math.round(people / perCell(DENSITY.town)), true)
     const middle = middleOf(houses, land.grid.cols)
-    townships.push({ id, name: names.town(), kind: 'town', cell: middle })
+    townships.push({ id, name: names.next('town'), kind: 'town', cell: middle })
     draft.push({ kind: 'community', township: SUBDISTRICTS + k, cell: middle, houses, weight: 0, people })
   }
 
@@ -97,16 +99,19 @@ export function makePeople(brief: Brief, land: Land): People {
   )
   const wanted = counts.villages - draft.length
   const rural: Draft[] = []
-  for (const cell of scatter(land, lattice, sites, random, wanted, kept)) {
+  for (const cell of scatter(land, lattice, sites, random, wanted, kept, growth.taken)) {
     const node = nodeOfCell(lattice, land.grid, cell)
     const weight = (0.25 + sites.around[node]) * Math.exp(0.45 * random.normal())
     rural.push({ kind: 'village', township: owner[node], cell, houses: new Int32Array(0), weight })
   }
   if (rural.length < wanted) throw noRoom()
   share(rural, counts.people - draft.reduce((sum, { people = 0 }) => sum + people, 0))
+  // First a core for each, so that no large neighbour leaves a village without ground.
+  for (const village of rural) village.houses = grow(growth, village.cell, CORE_CELLS, false)
   for (const village of rural) {
-    const cells = Math.max(12, Math.round(village.people! / perCell(DENSITY.village)))
-    village.houses = grow(growth, village.cell, cells, false)
+    const more = Math.round(village.people! / perCell(DENSITY.village)) - village.houses.length
+    const outer = more > 0 ? grow(growth, village.cell, more, false) : []
+    village.houses = Int32Array.from([...village.houses, ...outer])
     if (village.houses.length === 0) throw noRoom()
     village.cell = middleOf(village.houses, land.grid.cols)
   }
@@ -141,13 +146,13 @@ function share(drafts: Draft[], people: number): void {
 function numbered(drafts: Draft[], townships: Township[], names: Names): Village[] {
   const count = new Map<string, number>()
   return drafts.map(({ kind, township, cell, houses, people = 0 }) => {
-    const { id } = townships[township]
+    const { id, name, kind: of } = townships[township]
     const key = `${id} ${kind}`
     const no = count.get(key) ?? (kind === 'community' ? 1 : 200)
     count.set(key, no + 1)
     return {
       id: id + String(no).padStart(3, '0'),
-      name: kind === 'community' ? names.community() : names.village(),
+      name: kind === 'village' ? names.next('village') : names.community(of === 'town' ? name : undefined),
       kind,
       township: id,
       cell,

@@ -5,7 +5,8 @@ import { buildable, type Sites } from './sites.ts'
 
 /**
  * `wanted` places to live, the better ground the likelier and the closer together, none near `kept` ones.
- * @param keptM metres round each kept place
+ * @param kept with the metres to keep free round each
+ * @param taken 1 where somebody lives
  * @returns cells of the land; fewer than wanted only where nothing is left to build on
  */
 export function scatter(
@@ -15,16 +16,17 @@ export function scatter(
   random: Random,
   wanted: number,
   kept: readonly { cell: number; keptM: number }[],
+  taken: Uint8Array,
 ): number[] {
   const { grid } = land
   const candidates: { node: number; cell: number; key: number; room: number }[] = []
   for (let node = 0; node < sites.good.length; node++) {
     const u = random.next()
     // Villages stand apart from the ground's quality too: a poor side valley has its hamlet.
-    const weight = sites.good[node] > 0.03 ? sites.around[node] + 0.03 : 0
-    if (weight < 0.035) continue
+    const weight = sites.good[node] > 0.03 ? Math.sqrt(sites.around[node]) : 0
+    if (weight < 0.1) continue
     const cell = cellOfNode(lattice, grid, node)
-    if (!buildable(land, cell) || land.floodPlain[cell]) continue
+    if (!buildable(land, cell) || land.floodPlain[cell] || taken[cell]) continue
     candidates.push({
       node,
       cell,
@@ -40,7 +42,7 @@ export function scatter(
     for (const one of chosen) buckets.add(one.cell, 0)
     for (const { node, cell, room } of candidates) {
       if (chosen.length === wanted) break
-      const apart = (1900 - 1150 * room) * spacing
+      const apart = (1900 - 700 * room) * spacing
       if (!buckets.free(cell, apart)) continue
       buckets.add(cell, 0)
       chosen.push({ node, cell })

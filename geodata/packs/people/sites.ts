@@ -20,11 +20,11 @@ export function sitesOf(land: Land, lattice: Lattice): Sites {
     const cell = cellOfNode(lattice, grid, node)
     slopeDeg[node] = meanSlope(land, cell)
     if (!land.inside[cell] || land.water[cell] !== DRY) continue
-    const level = slopeDeg[node] / 7
+    const level = slopeDeg[node] / 9
     const above = land.aboveWaterM[cell]
     const wet = land.floodPlain[cell] ? 0.25 : above < 3 ? 0.5 : 1
-    const high = Math.max(0, land.heightM[cell] - valleyM) / 550
-    good[node] = wet * Math.exp(-level * level - Math.max(0, above - 4) / 70 - high)
+    const high = Math.max(0, land.heightM[cell] - valleyM) / 900
+    good[node] = wet * Math.exp(-level * level - Math.max(0, above - 4) / 110 - high)
   }
   return { good, around: boxMean(good, lattice, 3), slopeDeg }
 }
@@ -73,7 +73,7 @@ export function buildable(land: Land, cell: number): boolean {
     cell >= 0 &&
     land.inside[cell] === 1 &&
     land.water[cell] === DRY &&
-    land.slopeDeg[cell] < 14 &&
+    land.slopeDeg[cell] < 17 &&
     land.aboveWaterM[cell] >= 1
   )
 }
