@@ -53,7 +53,23 @@ export function unzip(file: Uint8Array, passes: (name: string) => boolean): ZipE
   } catch (error) {
     throw error instanceof Refusal ? error : unreadable()
   }
+  if (!endsWhole(file, entries)) throw unreadable()
   return found
+}
+
+const END = { signature: 0x06054b50, bytes: 22, commentBytes: 65_535, entriesAt: 10 } as const
+
+/** Cut off between two entries, a file still unpacks; its directory at the end tells how many there should be. */
+function endsWhole(file: Uint8Array, entries: number): boolean {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
+  const from = Math.max(0, file.length - END.bytes - END.commentBytes)
+  for (let at = file.length - END.bytes; at >= from; at--) {
+    if (view.getUint32(at, true) !== END.signature) continue
+    const said = view.getUint16(at + END.entriesAt, true)
+    // 65,535 means that the larger directory of zip64 tells it.
+    return said === entries || said === 0xffff
+  }
+  return false
 }
 
 function concat(chunks: Uint8Array[], size: number): Uint8Array {

@@ -26,7 +26,8 @@ export interface Tables {
 /** The row that explains a template. */
 const EXAMPLE = /^(?:示例|例：|例:|example)/i
 /** Sums and signatures under a table. */
-const FOOT = /^(?:合计|总计|小计|共计|备注[:：]|注[:：]|说明[:：]|填报|填表|制表|审核|单位负责人)/
+const SUM = /^(?:合计|总计|小计|共计)(?:[:：（(].*)?$/
+const SIGNATURE = /^(?:备注|注|说明|填报|填表|制表|审核|单位负责人)/
 
 /**
  * All registers of a folder's workbooks. One bad cell refuses all of them.
@@ -104,8 +105,10 @@ function readTable(file: string, sheet: BookSheet, table: Table, faults: Fault[]
 function isAside(row: CellValue[], { place, heads }: Table): boolean {
   const [id, name] = ['id', 'name'].map(key => cellText(row[place.get(key) ?? -1]))
   if (EXAMPLE.test(id) || (id === '' && EXAMPLE.test(name))) return true
-  const first = row.map(cellText).find(text => text !== '') ?? ''
-  if (FOOT.test(first) || FOOT.test(name)) return true
+  const first = (row.map(cellText).find(text => text !== '') ?? '').replace(/\s/g, '')
+  const bareName = name.replace(/\s/g, '')
+  if (SUM.test(first) || SUM.test(bareName)) return true
+  if (SIGNATURE.test(first) && (bareName === '' || (first === bareName && /[:：]/.test(first)))) return true
   const nameAt = place.get('name')!
   return headText(row[nameAt]) !== '' && headText(row[nameAt]) === heads[nameAt]
 }

@@ -105,7 +105,7 @@ function number(
   const written = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(bare) ? Number(bare) : NaN
   const value = typeof cell === 'number' ? cell : written
   const whole = type === 'whole'
-  const [low, high] = [min ?? -Infinity, max ?? Infinity]
+  const [low, high] = [min ?? -Number.MAX_VALUE, max ?? Number.MAX_VALUE]
   if (value >= low && value <= high && (!whole || Number.isSafeInteger(value))) return { value }
   const range = rangeText(min, max)
   return wrong(
