@@ -22,12 +22,12 @@ export function partPersons(
     for (const { key, type } of register.columns) {
       if (key in fields) (isPersonal(type) ? kept : open)[key] = fields[key]
     }
-    const name = register.persons ? { name: record.name } : {}
+    const { nameEn, ...rest } = record
+    const name = register.persons ? { name: record.name, ...(nameEn === undefined ? {} : { nameEn }) } : {}
     if (Object.values(kept).some(value => value !== null) || register.persons) {
       persons.push({ register: record.register, id, ...name, fields: kept })
     }
     if (!register.persons) return [{ ...record, fields: open }]
-    const { nameEn: _, ...rest } = record
     return [{ ...rest, name: id, fields: open }]
   })
   return { records: shown, persons }
@@ -48,6 +48,12 @@ export function joinPersons(
       const from = isPersonal(type) ? (own?.fields ?? {}) : record.fields
       if (key in from || isPersonal(type)) fields[key] = from[key] ?? null
     }
-    return { ...record, ...(own?.name === undefined ? {} : { name: own.name }), fields }
+    const { name, nameEn } = own ?? {}
+    return {
+      ...record,
+      ...(name === undefined ? {} : { name }),
+      ...(nameEn === undefined ? {} : { nameEn }),
+      fields,
+    }
   })
 }

@@ -32,6 +32,7 @@ export const RecordPersons = z.object({
   id: z.string(),
   /** Where the row itself is a person; the record's own name is its id then. */
   name: z.string().optional(),
+  nameEn: z.string().optional(),
   fields: Fields,
 })
 export type RecordPersons = z.infer<typeof RecordPersons>
