@@ -1,7 +1,7 @@
 import { SIDE } from './lattice.ts'
 
-/** Ranks in a row: SIDE + 1, filled up to whole words. */
-const STRIDE = SIDE + 4
+/** Corners in a row of a block: SIDE + 1, filled up to whole words. */
+export const STRIDE = SIDE + 4
 const WORDS = STRIDE / 4
 const CELL_WORDS = SIDE / 4
 
@@ -23,8 +23,8 @@ export class ActiveCells {
     this.inner.fill(0)
   }
 
-  setRank(x: number, y: number, rank: number): void {
-    this.ranks[y * STRIDE + x] = rank
+  setRank(corner: number, rank: number): void {
+    this.ranks[corner] = rank
   }
 
   markInner(x: number, y: number): void {

@@ -1,8 +1,9 @@
 import { edgeEnds } from '../search/snap.ts'
 import { Contour } from './contour.ts'
+import { INNER_SIDES, cornersOf, sidesOf } from './sides.ts'
 import { SIDE } from './lattice.ts'
 import { toPolygons } from './rings.ts'
-import { CORNERS, Tile, type BandQuestion } from './tile.ts'
+import { Tile, type BandQuestion } from './tile.ts'
 import { triangulate } from './triangles.ts'
 
 type Coordinates = number[][][][]
@@ -18,11 +19,13 @@ export function bandPolygons(question: BandQuestion): Coordinates[] {
   const tile = new Tile(question)
   for (const [column, row] of blocksToDraw(question)) {
     tile.load(column, row)
+    let innerSides = INNER_SIDES
     tile.forEachActive((corner, inner) => {
-      const triangles = inner.length > 0 ? triangulate(tile, cornersOf(corner), inner) : null
-      for (const contour of contours) {
-        if (!triangles) contour.addSquare(tile, corner)
-        else for (let i = 0; i < triangles.length; i += 3) contour.addTriangle(tile, triangles, i)
+      if (inner.length === 0) for (const contour of contours) contour.addSquare(tile, corner)
+      else {
+        const mesh = triangulate(tile, cornersOf(corner), sidesOf(corner), inner, innerSides)
+        innerSides = mesh.nextSide
+        for (const contour of contours) contour.addTriangles(tile, mesh)
       }
     })
     for (const contour of contours) contour.endBlock(tile)
@@ -33,9 +36,6 @@ export function bandPolygons(question: BandQuestion): Coordinates[] {
     return polygons
   })
 }
-
-/** South-west, south-east, north-east, north-west. */
-const cornersOf = (corner: number): number[] => [corner, corner + 1, corner + CORNERS + 1, corner + CORNERS]
 
 /** First points of the blocks that a line may run through: near the roads of anything reached. */
 function blocksToDraw({

@@ -1,16 +1,11 @@
 import { Chains } from './chains.ts'
-import { SIDE } from './lattice.ts'
-import { CORNERS, type Tile } from './tile.ts'
+import { STRIDE } from './active.ts'
+import { INNER_SIDES, NORTHWARD, isOnBorder, lastingNumber, sideOf } from './sides.ts'
+import type { Tile } from './tile.ts'
+import type { Mesh } from './triangles.ts'
 
 /** Crossings keep this far from a vertex (share of the side), so that rings never touch there. */
 const CLEAR = 0.02
-
-/**
- * Sides of a block's cells by number: those from a corner to the east, then those to the north, then, from
- * `INNER_SIDES` on, those of the triangles within cells. Cells that share a side so agree on its crossing.
- */
-const NORTHWARD = CORNERS * CORNERS
-const INNER_SIDES = 2 * CORNERS * CORNERS
 
 /**
  * Collects the line of one level cell by cell, linear along every side, and joins it into rings with the
@@ -25,33 +20,30 @@ export class Contour {
   private to = new Int32Array(1024)
   private x = new Float64Array(1024)
   private y = new Float64Array(1024)
-  private readonly innerSides = new Map<number, number>()
-  private readonly chains: Chains
+  private readonly chains = new Chains()
 
   /** @param width points in a row of the lattice */
   constructor(
     private readonly level: number,
     private readonly width: number,
-  ) {
-    this.chains = new Chains()
-  }
+  ) {}
 
   /** A square by marching squares, by its south-western corner. */
   addSquare({ values }: Tile, corner: number): void {
     const { level } = this
     const a = values[corner]!
     const b = values[corner + 1]!
-    const c = values[corner + CORNERS + 1]!
-    const d = values[corner + CORNERS]!
+    const c = values[corner + STRIDE + 1]!
+    const d = values[corner + STRIDE]!
     const inside = (a <= level ? 1 : 0) | (b <= level ? 2 : 0) | (c <= level ? 4 : 0) | (d <= level ? 8 : 0)
     if (inside === 0 || inside === 15) return
-    const x = corner % CORNERS
-    const y = (corner - x) / CORNERS
+    const x = corner % STRIDE
+    const y = (corner - x) / STRIDE
     // A saddle joins its two inside corners when the middle is inside.
     const joined = (inside === 5 || inside === 10) && (a + b + c + d) / 4 <= level
     const steps = SQUARE[joined ? inside + 16 : inside]!
     for (let i = 0; i < steps.length; i += 2) {
-      const to = squareSide(corner, steps[i + 1]!)
+      const to = sideOf(corner, steps[i + 1]!)
       switch (steps[i]) {
         case 0:
           this.step(corner, to, x + this.share(a, b), y)
@@ -60,7 +52,7 @@ export class Contour {
           this.step(NORTHWARD + corner + 1, to, x + 1, y + this.share(b, c))
           break
         case 2:
-          this.step(corner + CORNERS, to, x + this.share(d, c), y + 1)
+          this.step(corner + STRIDE, to, x + this.share(d, c), y + 1)
           break
         default:
           this.step(NORTHWARD + corner, to, x, y + this.share(a, d))
@@ -68,51 +60,36 @@ export class Contour {
     }
   }
 
-  /** A triangle; three vertices from `at`, counter-clockwise. */
-  addTriangle(tile: Tile, vertices: readonly number[], at: number): void {
+  addTriangles(tile: Tile, { vertices, sides }: Mesh): void {
     const { level } = this
-    const inside =
-      (tile.value(vertices[at]!) <= level ? 1 : 0) |
-      (tile.value(vertices[at + 1]!) <= level ? 2 : 0) |
-      (tile.value(vertices[at + 2]!) <= level ? 4 : 0)
-    if (inside === 0 || inside === 7) return
-    const [from, to] = TRIANGLE[inside]!
-    const a = vertices[at + from!]!
-    const b = vertices[at + ((from! + 1) % 3)]!
-    // Always from the lower vertex, so that both cells get the same last bit.
-    const [lo, hi] = a < b ? [a, b] : [b, a]
-    const share = this.share(tile.value(lo), tile.value(hi))
-    this.step(
-      this.side(a, b),
-      this.side(vertices[at + to!]!, vertices[at + ((to! + 1) % 3)]!),
-      tile.x(lo) + share * (tile.x(hi) - tile.x(lo)),
-      tile.y(lo) + share * (tile.y(hi) - tile.y(lo)),
-    )
+    for (let at = 0; at < vertices.length; at += 3) {
+      const inside =
+        (tile.value(vertices[at]!) <= level ? 1 : 0) |
+        (tile.value(vertices[at + 1]!) <= level ? 2 : 0) |
+        (tile.value(vertices[at + 2]!) <= level ? 4 : 0)
+      if (inside === 0 || inside === 7) continue
+      const [from, to] = TRIANGLE[inside]!
+      const a = vertices[at + from!]!
+      const b = vertices[at + ((from! + 1) % 3)]!
+      // Always from the lower vertex, so that both cells get the same last bit.
+      const [lo, hi] = a < b ? [a, b] : [b, a]
+      const share = this.share(tile.value(lo), tile.value(hi))
+      this.step(
+        sides[at + from!]!,
+        sides[at + to!]!,
+        tile.x(lo) + share * (tile.x(hi) - tile.x(lo)),
+        tile.y(lo) + share * (tile.y(hi) - tile.y(lo)),
+      )
+    }
   }
 
   private share(lo: number, hi: number): number {
     return Math.min(1 - CLEAR, Math.max(CLEAR, (this.level - lo) / (hi - lo)))
   }
 
-  /** The number of the side between two vertices. */
-  private side(a: number, b: number): number {
-    const [lo, hi] = a < b ? [a, b] : [b, a]
-    if (hi < CORNERS * CORNERS) {
-      if (hi === lo + 1) return lo
-      if (hi === lo + CORNERS) return NORTHWARD + lo
-    }
-    const key = lo * 0x1000000 + hi
-    let side = this.innerSides.get(key)
-    if (side === undefined) {
-      side = INNER_SIDES + this.innerSides.size
-      this.innerSides.set(key, side)
-      if (side >= this.stepFrom.length) this.growSides()
-    }
-    return side
-  }
-
   private step(from: number, to: number, x: number, y: number): void {
     if (this.count === this.from.length) this.growSteps()
+    if (from >= this.stepFrom.length || to >= this.stepFrom.length) this.growSides(Math.max(from, to))
     const at = this.count++
     this.from[at] = from
     this.to[at] = to
@@ -126,8 +103,8 @@ export class Contour {
     for (const key of ['x', 'y'] as const) this[key] = widened(this[key], Float64Array)
   }
 
-  private growSides(): void {
-    const grown = new Int32Array(this.stepFrom.length * 2).fill(-1)
+  private growSides(highest: number): void {
+    const grown = new Int32Array(highest * 2).fill(-1)
     grown.set(this.stepFrom)
     this.stepFrom = grown
   }
@@ -136,9 +113,9 @@ export class Contour {
   endBlock({ column, row }: Tile): void {
     const { chains, stepFrom, from, count } = this
     for (let step = 0; step < count; step++) {
-      if (!onBorder(from[step]!)) continue
-      chains.begin(this.globalSide(from[step]!, column, row))
-      chains.endChain(this.globalSide(this.follow(step, column, row), column, row))
+      if (!isOnBorder(from[step]!)) continue
+      chains.begin(lastingNumber(from[step]!, column, row, this.width))
+      chains.endChain(lastingNumber(this.follow(step, column, row), column, row, this.width))
     }
     for (let step = 0; step < count; step++) {
       if (stepFrom[from[step]!]! < 0) continue
@@ -147,7 +124,6 @@ export class Contour {
       chains.endRing()
     }
     this.count = 0
-    this.innerSides.clear()
   }
 
   /** Hands the points of a chain on and takes its steps out. @returns the side where it ends */
@@ -162,33 +138,10 @@ export class Contour {
     return side
   }
 
-  /** The same number from both blocks that share the side. */
-  private globalSide(side: number, column: number, row: number): number {
-    const northward = side >= NORTHWARD ? 1 : 0
-    const corner = side - northward * NORTHWARD
-    const x = corner % CORNERS
-    return ((row + (corner - x) / CORNERS) * this.width + column + x) * 2 + northward
-  }
-
   /** Rings as flat x, y, x, y … without the closing point, in lattice units; outer ones run counter-clockwise. */
   rings(): Float64Array[] {
     return this.chains.rings()
   }
-}
-
-/** Of a square's four sides (south, east, north, west) the number. */
-function squareSide(corner: number, side: number): number {
-  if (side === 0) return corner
-  if (side === 1) return NORTHWARD + corner + 1
-  return side === 2 ? corner + CORNERS : NORTHWARD + corner
-}
-
-/** Does the side lie between this block and another? */
-function onBorder(side: number): boolean {
-  if (side >= INNER_SIDES) return false
-  if (side < NORTHWARD) return side < CORNERS || side >= SIDE * CORNERS
-  const x = (side - NORTHWARD) % CORNERS
-  return x === 0 || x === SIDE
 }
 
 function widened<T extends Int32Array | Float64Array>(list: T, Kind: new (length: number) => T): T {

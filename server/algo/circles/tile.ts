@@ -1,13 +1,13 @@
 import { INF, type Graph } from '../roads/graph.ts'
 import { statesOf } from '../search/snap.ts'
 import type { RoadTimes } from '../search/times.ts'
-import { ActiveCells } from './active.ts'
+import { ActiveCells, STRIDE } from './active.ts'
 import { SIDE, type Block, type Lattice } from './lattice.ts'
 
 /** Values beyond the widest limit stand this far above it, so that a line towards them has a place to cross. */
 const BEYOND_MS = 600_000
-/** Corners on a block's side, its far ones included. */
-export const CORNERS = SIDE + 1
+/** Corners are numbered row by row; a row's last numbers stand for none. */
+const VERTICES = STRIDE * (SIDE + 1)
 
 export interface BandQuestion {
   graph: Graph
@@ -24,15 +24,14 @@ export interface BandQuestion {
 
 /**
  * Travel time over one lattice block: the time of the nearest road plus the walk from it at every corner, and
- * the junctions' own times in each cell where those and the corners disagree about a limit. Vertices 0 …
- * CORNERS² − 1 are the corners row by row, then come the inner ones; positions are in cells from the block's
- * first corner.
+ * the junctions' own times in each cell where those and the corners disagree about a limit. The
+ * vertices are the corners, then the inner ones; positions are in cells from the block's first corner.
  */
 export class Tile {
   /** First corner of the block. */
   column = 0
   row = 0
-  readonly values = new Int32Array(CORNERS * CORNERS)
+  readonly values = new Int32Array(VERTICES)
   private readonly beyond: number
   /** How many limits each corner lies beyond, and which cells have inner vertices. */
   private readonly active: ActiveCells
@@ -51,11 +50,11 @@ export class Tile {
   }
 
   x(vertex: number): number {
-    return vertex < this.values.length ? vertex % CORNERS : this.innerX[vertex - this.values.length]!
+    return vertex < this.values.length ? vertex % STRIDE : this.innerX[vertex - this.values.length]!
   }
   y(vertex: number): number {
     return vertex < this.values.length
-      ? Math.floor(vertex / CORNERS)
+      ? Math.floor(vertex / STRIDE)
       : this.innerY[vertex - this.values.length]!
   }
   value(vertex: number): number {
@@ -74,10 +73,10 @@ export class Tile {
     // The last row and column belong to the next blocks.
     const [east, north] = [lattice.block(column + SIDE, row), lattice.block(column, row + SIDE)]
     for (let i = 0; i < SIDE; i++) {
-      this.samplePoint(east, i * SIDE, i * CORNERS + SIDE)
-      this.samplePoint(north, i, SIDE * CORNERS + i)
+      this.samplePoint(east, i * SIDE, i * STRIDE + SIDE)
+      this.samplePoint(north, i, SIDE * STRIDE + i)
     }
-    this.samplePoint(lattice.block(column + SIDE, row + SIDE), 0, CORNERS * CORNERS - 1)
+    this.samplePoint(lattice.block(column + SIDE, row + SIDE), 0, SIDE * STRIDE + SIDE)
     this.walkFromStarts()
     this.addJunctions()
     this.addStarts()
@@ -92,7 +91,7 @@ export class Tile {
         for (let v = this.firstInner[y * SIDE + x]!; v >= 0; v = this.nextInner[v]!)
           inner.push(this.values.length + v)
       }
-      visit(y * CORNERS + x, inner)
+      visit(y * STRIDE + x, inner)
     })
   }
 
@@ -106,8 +105,8 @@ export class Tile {
       const to = first[group + 1]!
       if (!times.alongAll(edges[group]!, t, from, to, this.beyond, roadMs)) continue
       for (let slot = from; slot < to; slot++) {
-        // A row of corners is one longer than a row of points.
-        this.lower(at[slot]! + (at[slot]! >> 6), roadMs[slot]! + walkMs[slot]!)
+        // A row of corners is longer than a row of points.
+        this.lower(at[slot]! + (at[slot]! >> 6) * (STRIDE - SIDE), roadMs[slot]! + walkMs[slot]!)
       }
     }
   }
@@ -123,7 +122,7 @@ export class Tile {
   private lower(corner: number, ms: number): void {
     if (ms >= this.values[corner]!) return
     this.values[corner] = ms
-    this.active.setRank(corner % CORNERS, Math.floor(corner / CORNERS), this.rankOf(ms))
+    this.active.setRank(corner, this.rankOf(ms))
   }
 
   private rankOf(ms: number): number {
@@ -172,11 +171,11 @@ export class Tile {
     for (const { at, delayMs } of starts) {
       const x = lattice.column(at[0] * 1e7) - this.column
       const y = lattice.row(at[1] * 1e7) - this.row
-      if (x < -1 || y < -1 || x > CORNERS || y > CORNERS) continue
+      if (x < -1 || y < -1 || x > SIDE + 1 || y > SIDE + 1) continue
       for (const cy of [Math.floor(y), Math.floor(y) + 1]) {
         for (const cx of [Math.floor(x), Math.floor(x) + 1]) {
           if (cx < 0 || cy < 0 || cx > SIDE || cy > SIDE) continue
-          this.lower(cy * CORNERS + cx, delayMs + lattice.walkMs(Math.hypot(cx - x, cy - y)))
+          this.lower(cy * STRIDE + cx, delayMs + lattice.walkMs(Math.hypot(cx - x, cy - y)))
         }
       }
     }
