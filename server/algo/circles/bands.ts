@@ -65,11 +65,11 @@ function blocksToDraw({
 }
 
 function degrees(ring: Float64Array, { west, south, dLon, dLat }: BandQuestion['lattice']): number[][] {
-  const points = new Array<number[]>(ring.length / 2 + 1)
+  const points: number[][] = []
   for (let i = 0; i < ring.length; i += 2) {
-    points[i >> 1] = [round11(west + ring[i]! * dLon), round11(south + ring[i + 1]! * dLat)]
+    points.push([round11(west + ring[i]! * dLon), round11(south + ring[i + 1]! * dLat)])
   }
-  points[ring.length / 2] = points[0]!
+  points.push(points[0]!)
   return points
 }
 
