@@ -8,8 +8,8 @@ export type Translate = (key: string) => string
 export interface MapHandle {
   fit(bbox: Bbox): void
   zoomBy(step: number): void
-  /** Brings a place into view if it is not, without changing the scale more than needed. */
-  show(at: LonLat): void
+  /** Brings a place into view if it is not, without changing the scale more than needed; `zoom` = at least so near. */
+  show(at: LonLat, zoom?: number): void
 }
 export const MAP: InjectionKey<ShallowRef<MapHandle | null>> = Symbol('map')
 

@@ -1,5 +1,6 @@
 import type { Map as MapLibreMap } from 'maplibre-gl'
-import { FACILITY_KINDS_ON_MAP, TEAM_LETTERS } from './letters.ts'
+import { REGISTERS } from '../../server/contract/registers/index.ts'
+import { FACILITY_KINDS_ON_MAP, letterOfRegister, TEAM_LETTERS } from './letters.ts'
 import { css, type Token } from './palette.ts'
 
 /** Every picture of the map, drawn once on a canvas at twice its size. No sprite file, no network. */
@@ -26,8 +27,34 @@ function letter(c: CanvasRenderingContext2D, text: string, size: number, px: num
   c.fillText(text, size / 2, size / 2 + (m.actualBoundingBoxAscent - m.actualBoundingBoxDescent) / 2)
 }
 
+/** Fills dark enough for white letters. */
+const WHITE_INK = new Set(['symbol-incident', 'symbol-target'])
+/** GB/T 35649's groups by their token. */
+const GROUP_FILL = {
+  incident: 'symbol-incident',
+  hazard: 'symbol-hazard',
+  target: 'symbol-target',
+  resource: 'green',
+} as const
+
+/** A register's row where its plate has no room: a small square of its group. */
+function recordDot(fill: string, rim: string): Paint {
+  return (c, size) => {
+    c.fillStyle = rim
+    c.fillRect(1, 1, size - 2, size - 2)
+    c.fillStyle = fill
+    c.fillRect(2.25, 2.25, size - 4.5, size - 4.5)
+  }
+}
+
 /** Square plate by GB/T 35649's shape: letter of the kind on green, white key line; dashed grey = cannot come. */
-function plate(token: Token, text: string, state: 'ready' | 'picked' | 'lost', outer: number): Paint {
+function plate(
+  token: Token,
+  text: string,
+  state: 'ready' | 'picked' | 'lost',
+  outer: number,
+  fill = 'green',
+): Paint {
   return (c, size) => {
     const rim = state === 'picked' ? 3 : 2
     c.fillStyle = css(token('map-halo'), 0.85)
@@ -44,9 +71,9 @@ function plate(token: Token, text: string, state: 'ready' | 'picked' | 'lost', o
     } else {
       c.fillStyle = '#ffffff'
       c.fillRect(at, at, outer, outer)
-      c.fillStyle = token('green')
+      c.fillStyle = token(fill)
       c.fillRect(at + rim, at + rim, outer - 2 * rim, outer - 2 * rim)
-      c.fillStyle = token('accent-ink')
+      c.fillStyle = WHITE_INK.has(fill) ? '#ffffff' : token('accent-ink')
     }
     letter(c, text, size, outer * 0.62)
   }
@@ -141,6 +168,21 @@ function roadNumber(token: Token): Paint {
   }
 }
 
+/** The words that say a county is invented, slanted, in both languages: the tile of a pattern. */
+const FICTION = { width: 320, height: 200 }
+function fictionWords(token: Token): Paint {
+  return c => {
+    c.translate(FICTION.width / 2, FICTION.height / 2)
+    c.rotate(-Math.PI / 10)
+    c.textAlign = 'center'
+    c.fillStyle = css(token('amber'), 0.42)
+    c.font = `700 22px ${FONT}`
+    c.fillText('虚构示范数据', 0, 0)
+    c.font = `400 13px ${FONT}`
+    c.fillText('Invented demonstration data', 0, 20)
+  }
+}
+
 /** A mountain: the open triangle of a printed map. */
 function peak(token: Token): Paint {
   return (c, size) => {
@@ -174,6 +216,16 @@ export function addIcons(map: MapLibreMap, token: Token): void {
       c.fillStyle = token('text-2')
       letter(c, text, size, 11)
     })
+  for (const register of REGISTERS) {
+    const text = letterOfRegister(register)
+    const fill = GROUP_FILL[register.symbol?.group ?? 'resource']
+    add(`record-${register.key}`, 32, plate(token, text, 'ready', 28, fill))
+    add(`record-${register.key}-stale`, 32, plate(token, text, 'lost', 28))
+    add(`picked-${register.key}`, 40, plate(token, text, 'picked', 36, fill))
+  }
+  for (const [group, fill] of Object.entries(GROUP_FILL))
+    add(`record-dot-${group}`, 9, recordDot(token(fill), token('map-halo')))
+  add('record-dot-stale', 9, recordDot(token('stale'), token('map-halo')))
   add('dot-village', 10, dot(token('map-label'), token('map-halo'), 2.4))
   add('dot-town', 14, dot(token('map-halo'), token('text'), 4))
   add('dot-outside', 12, dot(token('warm-text'), token('map-halo'), 3))
@@ -184,6 +236,7 @@ export function addIcons(map: MapLibreMap, token: Token): void {
     picture(44, 64, () => {}),
     { pixelRatio: RATIO },
   )
+  map.addImage('fiction', picture(FICTION.width, FICTION.height, fictionWords(token)), { pixelRatio: RATIO })
   add('hatch', 16, hatch(token))
   add('peak', 12, peak(token))
   // The middle stretches round the text, the rim stays as it is.

@@ -16,6 +16,8 @@ export interface Scene {
   closedAreas: readonly LonLat[][]
   /** Corners of the area being drawn; the last follows the pointer. */
   sketch: readonly LonLat[]
+  /** Ground that the register row looked at speaks of. */
+  record: { areas: readonly LonLat[][]; ways: readonly LonLat[][] }
   /** The road under the pointer while a road is being picked. */
   aimed: readonly LonLat[] | null
 }

@@ -25,6 +25,7 @@ export const OWN_SOURCES = [
   'hatch',
   'outside',
   'border',
+  'records',
   'closed-marks',
   'way-arrows',
   'band-labels',
@@ -43,7 +44,7 @@ export interface Terrain {
 const BROADER = 3
 
 export interface BaseInput {
-  county: Pick<County, 'id' | 'bbox' | 'parts'>
+  county: Pick<County, 'id' | 'bbox' | 'parts' | 'fictional'>
   /** Null without any. */
   terrain: Terrain | null
   lang: 'zh' | 'en'
@@ -86,7 +87,7 @@ export function baseStyle({ county, terrain, origin, token, lang }: BaseInput): 
     ...builtLayers(token),
     ...waterLayers(token),
     ...roadLayers(token),
-    ...outsideLayers(token),
+    ...outsideLayers(token, county.fictional),
     ...borderLayers(token),
     ...hatchLayers(token),
     ...(terrain ? contourLabels(token) : []),

@@ -5,9 +5,11 @@ import type { LonLat } from '../../server/contract/geo.ts'
 import { useAnswer } from '../stores/answer.ts'
 import { useCounty } from '../stores/county.ts'
 import { useLanguage } from '../stores/language.ts'
+import { keyOf, useRecords } from '../stores/records.ts'
 import { useSelection } from '../stores/selection.ts'
 import { useSituation } from '../stores/situation.ts'
 import { peopleOf } from '../ui/count.ts'
+import { isStale } from '../ui/stale.ts'
 import { clock, duration } from '../ui/time.ts'
 import { hatchShapes } from './hatch.ts'
 import { outerRings } from './rings.ts'
@@ -18,11 +20,15 @@ import type { OwnSource } from './style.ts'
 import { bandLabels } from './symbols/bands.ts'
 import { closedSymbols } from './symbols/closed.ts'
 import { collect, point } from './symbols/collect.ts'
+import { recordSymbols, shapesOf } from './symbols/records.ts'
 import { facilitySymbols, settlementSymbols } from './symbols/settlements.ts'
 import { marksAsPoints, spacedMarks } from './symbols/spaced.ts'
 import { teamSymbols } from './symbols/teams.ts'
 import { drawScene } from './zorder.ts'
 
+/** Registers whose rows the server also lists as places that are not teams. */
+const isPlaceOfEngine = (register: string) =>
+  ['shelters', 'refuges', 'schools', 'hospitals'].includes(register)
 const ARROW_PX = 84
 const FLAGS = 6
 /** On a telephone more flags than two cover the map. */
@@ -36,13 +42,14 @@ export function useScene(
   t: Translate,
 ) {
   const [county, selection, answer, language] = [useCounty(), useSelection(), useAnswer(), useLanguage()]
-  const situation = useSituation()
+  const [situation, records] = [useSituation(), useRecords()]
   const nothing: Scene = {
     token,
     bands: [],
     way: null,
     closed: answer.closedRoads,
     closedAreas: [],
+    record: shapesOf(null),
     sketch: [],
     aimed: null,
   }
@@ -65,6 +72,7 @@ export function useScene(
       way: way(),
       closed: answer.closedRoads,
       closedAreas: areas(),
+      record: shapesOf(records.picked),
       ...hand(),
     }
     overlay.setProps({ layers: drawScene(scene) })
@@ -102,7 +110,25 @@ export function useScene(
     )
   })
   watchEffect(() => fill('point', collect(selection.at ? [point(selection.at, {})] : [])))
-  watchEffect(() => fill('facilities', facilitySymbols(county.data?.facilities ?? [], language.nameOf)))
+  watchEffect(() => {
+    // What a register has already is drawn as its row, not a second time as a place of the base map.
+    const known = new Set(records.all.filter(r => isPlaceOfEngine(r.register)).map(r => r.id))
+    const others = (county.data?.facilities ?? []).filter(f => !known.has(f.id))
+    fill('facilities', facilitySymbols(others, language.nameOf))
+  })
+  watchEffect(() => {
+    const now = new Date()
+    fill(
+      'records',
+      recordSymbols({
+        records: records.all,
+        shown: records.shown,
+        picked: records.picked && keyOf(records.picked),
+        nameOf: language.nameOf,
+        isStale: r => isStale(r.source.asOf, now),
+      }),
+    )
+  })
   watchEffect(() => fill('closed-marks', closedSymbols(answer.closedRoads, zoom.value, t('legend.cut'))))
   watchEffect(() =>
     fill(

@@ -3,6 +3,7 @@ import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { NearestRoad } from '../../server/algo/engine.ts'
 import type { ClosureFeature } from '../../server/contract/closure.ts'
 import type { LonLat } from '../../server/contract/geo.ts'
+import { useRecords } from '../stores/records.ts'
 import { useSelection } from '../stores/selection.ts'
 
 export interface ToolWork {
@@ -19,7 +20,7 @@ const nameOf = ({ ref, name }: NearestRoad) =>
 
 /** What a click means: set the point, pick a team, close a road, a corner of an area. */
 export function useTools(map: MapLibreMap, work: ToolWork) {
-  const selection = useSelection()
+  const [selection, records] = [useSelection(), useRecords()]
   const corners = shallowRef<LonLat[]>([])
   const pointer = shallowRef<LonLat | null>(null)
   const aimed = shallowRef<NearestRoad | null>(null)
@@ -68,16 +69,35 @@ export function useTools(map: MapLibreMap, work: ToolWork) {
     else if (!last || !near(last)) corners.value = [...corners.value, at(e)]
   }
 
+  /** The row of a register under the pointer; small squares are hit a little beside them too. */
+  function recordAt({ point: { x, y } }: MapMouseEvent): string | null {
+    const near = (by: number, layers: string[]) =>
+      map.queryRenderedFeatures(
+        [
+          [x - by, y - by],
+          [x + by, y + by],
+        ],
+        { layers },
+      )[0]
+    const hit = near(1, ['record-picked', 'records']) ?? near(4, ['record-dots'])
+    return hit ? String(hit.properties.key) : null
+  }
+
   const onClick = (e: MapMouseEvent): void => {
     if (selection.tool === 'road') return void closeRoad(at(e))
     if (selection.tool === 'area') return addCorner(e)
     const team = map.queryRenderedFeatures(e.point, { layers: ['teams', 'team-times'] })[0]
+    const record = recordAt(e)
     if (team && selection.at) selection.team = String(team.properties.id)
+    else if (record) records.pick(record)
+    else if (team && records.byKey.has(`teams/${team.properties.id}`))
+      records.pick(`teams/${team.properties.id}`)
     else selection.setPoint(at(e))
   }
   const onMove = (e: MapMouseEvent): void => {
     if (selection.tool === 'road') void follow(at(e))
     if (selection.tool === 'area' && corners.value.length > 0) pointer.value = at(e)
+    if (selection.tool === 'point') map.getCanvas().style.cursor = recordAt(e) ? 'pointer' : ''
   }
   const onKey = (e: KeyboardEvent): void => {
     if (e.key === 'Enter' && selection.tool === 'point' && e.target === map.getCanvas()) {

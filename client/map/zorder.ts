@@ -5,6 +5,7 @@ import { drawBandFill } from './layers/bandFill.ts'
 import { drawBandLine } from './layers/bandLine.ts'
 import { drawClosed } from './layers/closed.ts'
 import { drawClosedArea } from './layers/closedArea.ts'
+import { drawRecord } from './layers/record.ts'
 import { drawSketch } from './layers/sketch.ts'
 import { drawWay } from './layers/way.ts'
 import { placed, type DrawLayer, type Scene } from './layer.ts'
@@ -15,6 +16,7 @@ const Z_ORDER: { draw: DrawLayer; before: string }[] = [
   { draw: drawBandFill, before: FIRST_ROAD }, // a tint of the ground: roads stay readable on it
   { draw: drawBandLine, before: FIRST_SYMBOL }, // the edge of the hour crosses roads visibly
   { draw: drawClosedArea, before: FIRST_SYMBOL },
+  { draw: drawRecord, before: FIRST_SYMBOL },
   { draw: drawWay, before: FIRST_SYMBOL }, // over the edge: it is what is being asked about
   { draw: drawClosed, before: FIRST_SYMBOL }, // over the way: a way never hides a closure
   { draw: drawAimed, before: FIRST_SYMBOL },

@@ -6,7 +6,7 @@ import type { ProfileName } from '../../server/contract/settings.ts'
 
 /** What a click on the map means now. */
 export type Tool = 'point' | 'road' | 'area'
-export type Tab = 'teams' | 'outside' | 'closures'
+export type Tab = 'teams' | 'outside' | 'closures' | 'registers'
 
 export const BANDS = [15, 30, 60]
 

@@ -2,8 +2,16 @@ import type { LayerSpecification } from 'maplibre-gl'
 import { css, type Token } from '../palette.ts'
 
 /** What lies outside the county: darker and greyer, and gone where the terrain ends. */
-export function outsideLayers(token: Token): LayerSpecification[] {
+export function outsideLayers(token: Token, fictional: boolean): LayerSpecification[] {
   const colour = token('map-outside')
+  // Part of the picture itself, so that no crop or copy of the map loses it.
+  const words: LayerSpecification = {
+    id: 'outside-fiction',
+    type: 'fill',
+    source: 'outside',
+    filter: ['==', ['get', 'what'], 'land'],
+    paint: { 'fill-pattern': 'fiction', 'fill-opacity': 0.5 },
+  }
   return [
     {
       id: 'outside',
@@ -19,6 +27,7 @@ export function outsideLayers(token: Token): LayerSpecification[] {
       filter: ['==', ['get', 'what'], 'fade'],
       paint: { 'fill-color': colour, 'fill-opacity': ['get', 'alpha'], 'fill-antialias': false },
     },
+    ...(fictional ? [words] : []),
   ]
 }
 

@@ -2,6 +2,7 @@ import type { LayerSpecification } from 'maplibre-gl'
 import { css, type Token } from '../palette.ts'
 import { PLATE_PX } from '../symbols/teams.ts'
 import { BOLD, REGULAR } from './fonts.ts'
+import { pickedRecord, recordDots, recordPlates } from './records.ts'
 
 const ASIDE = [
   'left',
@@ -103,6 +104,7 @@ export function symbolLayers(token: Token): LayerSpecification[] {
       },
       paint: { 'text-color': token('map-label-2'), ...halo },
     },
+    ...recordDots(),
     settlement('place-hamlet', ['hamlet', 'suburb'], 12, 12, {}, { 'text-color': token('map-label-2') }),
     settlement(
       'place-village',
@@ -112,6 +114,7 @@ export function symbolLayers(token: Token): LayerSpecification[] {
       {},
       {},
     ),
+    ...recordPlates(token),
     settlement(
       'place-town',
       ['town', 'city'],
@@ -199,6 +202,7 @@ export function symbolLayers(token: Token): LayerSpecification[] {
       },
       paint: { 'text-color': ['case', ['get', 'late'], token('warm-text'), token('text')] },
     },
+    ...pickedRecord(token),
     {
       // The point is drawn by the page; this keeps names from under its plate.
       id: 'point-room',
