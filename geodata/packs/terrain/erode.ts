@@ -13,8 +13,11 @@ export interface Ground {
   inflowKm2: Float32Array
 }
 
-/** Gravel plains: a river of A km² keeps this slope by laying down what it brings. */
-const plainSlope = (areaKm2: number): number => Math.min(0.012, 0.008 / Math.sqrt(Math.sqrt(areaKm2)))
+/** How fast a plain rises away from its river. */
+export const CROSS_SLOPE = 0.0035
+
+/** Gravel plains: a river keeps this slope by laying down what it brings; never more than the plain's own. */
+const plainSlope = (areaKm2: number): number => Math.min(CROSS_SLOPE, 0.012 / Math.sqrt(Math.sqrt(areaKm2)))
 
 /** What drains less has no stream of its own: the slope creeps instead; on plains streams need more, km². */
 const HEAD_KM2 = 0.02

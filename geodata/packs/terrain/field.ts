@@ -77,6 +77,18 @@ export interface Warp {
   south: Float32Array
 }
 
+/** Where a place of the ground lies after the warp: a fixed point, near enough after three rounds. */
+export function movedTo(frame: Frame, warp: Warp, x: number, y: number): [number, number] {
+  let [px, py] = [x, y]
+  for (let round = 0; round < 3; round++) {
+    const at = frameCell(frame, px, py)
+    if (at < 0) break
+    px = x - warp.east[at]
+    py = y - warp.south[at]
+  }
+  return [px, py]
+}
+
 /** `resample`, each cell of `to` taken from where its warp points. */
 export function resampleWarped(values: Float32Array, from: Frame, to: Frame, warp: Warp): Float32Array {
   const out = new Float32Array(cellCount(to))

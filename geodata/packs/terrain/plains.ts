@@ -1,21 +1,50 @@
+import { fbm, noise, smoothstep } from '../noise.ts'
 import { DX, DY, type Drainage } from './drainage.ts'
-import type { Ground } from './erode.ts'
+import { CROSS_SLOPE, type Ground } from './erode.ts'
+import { frameCell, movedTo, type Warp } from './field.ts'
 
-/** How fast a plain rises away from its river. */
-const CROSS_SLOPE = 0.006
+/** The river lies this much below its plain, m. */
+const BANK_M = 2.5
+/** Meanders of the main river: half their width and their length, m. */
+const MEANDER_M = 300
+const MEANDER_LENGTH_M = 2300
+
+/** The river's own bends in a basin are evened out over this length either side, m. */
+const SMOOTH_M = 1400
+
+/** A river's line from its mouth up: metres east and south, and the height of its bed. */
+interface Course {
+  x: number[]
+  y: number[]
+  bed: number[]
+  stepM: number
+}
+
+/** How a plain is laid: the river's bends, and how far from it. */
+export interface Laying {
+  meanders: boolean
+  reachM: number
+}
 
 /**
- * Fills the sunken basins with gravel: within them the ground becomes a plain that rises gently from the main
- * river, so that side streams cross it on the shortest way. Changes `ground.height`.
+ * Fills the sunken basins with gravel: within them, and in the valleys that lie lower beside them, the ground
+ * becomes a plain that rises gently from the main river, which meanders over it.
+ * `fine` is `coarse` on a finer raster, moved by `warp`. Changes `fine.height`.
  */
-export function layPlains(ground: Ground, flow: Drainage): void {
-  const { frame, height, basin } = ground
+export function layPlains(
+  coarse: Ground,
+  flow: Drainage,
+  fine: Ground,
+  warp: Warp,
+  seed: number,
+  { meanders, reachM }: Laying,
+): void {
+  const { frame, height, basin } = fine
   const { cols, rows, cellM } = frame
-  let mouth = 0
-  for (let i = 0; i < height.length; i++) if (flow.areaKm2[i] > flow.areaKm2[mouth]) mouth = i
+  const bed = meander(courseOf(coarse, flow), fine, warp, seed, meanders ? MEANDER_M : 0)
   const nearest = new Int32Array(height.length).fill(-1)
   const queue: number[] = []
-  for (const cell of mainStem(flow, mouth)) {
+  for (const cell of bed.keys()) {
     nearest[cell] = cell
     queue.push(cell)
   }
@@ -24,7 +53,8 @@ export function layPlains(ground: Ground, flow: Drainage): void {
     const dy = Math.floor(cell / cols) - Math.floor(source / cols)
     return Math.sqrt(dx * dx + dy * dy) * cellM
   }
-  const plainM = (cell: number, source: number) => height[source] + CROSS_SLOPE * away(cell, source)
+  const plainM = (cell: number, source: number) =>
+    bed.get(source)! + BANK_M + CROSS_SLOPE * away(cell, source)
   for (let k = 0; k < queue.length; k++) {
     const cell = queue[k]
     const source = nearest[cell]
@@ -35,6 +65,7 @@ export function layPlains(ground: Ground, flow: Drainage): void {
       if (nx < 0 || ny < 0 || nx >= cols || ny >= rows) continue
       const to = ny * cols + nx
       // Beyond the basin the gravel backs up into the valleys that lie lower.
+      if (away(to, source) > reachM) continue
       if (basin[to] <= 0 && height[to] >= plainM(to, source)) continue
       if (nearest[to] >= 0 && away(to, nearest[to]) <= away(to, source)) continue
       nearest[to] = source
@@ -43,22 +74,95 @@ export function layPlains(ground: Ground, flow: Drainage): void {
   }
   for (let cell = 0; cell < height.length; cell++) {
     const source = nearest[cell]
-    if (source < 0 || source === cell) continue
-    const plain = plainM(cell, source)
-    if (height[cell] < plain) height[cell] = plain
-    else height[cell] += basin[cell] * (plain - height[cell])
+    if (source < 0) continue
+    if (source === cell) {
+      height[cell] = bed.get(cell)!
+      continue
+    }
+    const [x, y] = [(cell % cols) * cellM, Math.floor(cell / cols) * cellM]
+    const plain = plainM(cell, source) + 1.3 * fbm(seed + 61, x / 900, y / 900, 2)
+    const near = 1 - smoothstep(0.6, 1, away(cell, source) / reachM)
+    height[cell] += near * (height[cell] < plain ? 1 : basin[cell]) * (plain - height[cell])
   }
 }
 
-/** From the mouth up, always along the larger stream. */
-function mainStem(flow: Drainage, mouth: number): number[] {
+/** The main river from its mouth up, always along the larger stream. */
+function courseOf(ground: Ground, flow: Drainage): Course {
   const { receiver, downstream, areaKm2 } = flow
+  const { frame, height } = ground
   const stem = new Int32Array(receiver.length).fill(-1)
+  let mouth = 0
   for (const cell of downstream) {
+    if (areaKm2[cell] > areaKm2[mouth]) mouth = cell
     const to = receiver[cell]
     if (to >= 0 && (stem[to] < 0 || areaKm2[cell] > areaKm2[stem[to]])) stem[to] = cell
   }
-  const cells: number[] = []
-  for (let cell = mouth; cell >= 0 && areaKm2[cell] > areaKm2[mouth] / 5; cell = stem[cell]) cells.push(cell)
-  return cells
+  const course: Course = { x: [], y: [], bed: [], stepM: frame.cellM }
+  for (let cell = mouth; cell >= 0 && areaKm2[cell] > areaKm2[mouth] / 8; cell = stem[cell]) {
+    const col = cell % frame.cols
+    course.x.push(frame.west + (col + 0.5) * frame.cellM)
+    course.y.push(frame.north + ((cell - col) / frame.cols + 0.5) * frame.cellM)
+    course.bed.push(height[cell])
+  }
+  return course
+}
+
+/** Cells of the river on the fine raster and their heights; in the basins it leaves its old bed and swings. */
+function meander(
+  course: Course,
+  fine: Ground,
+  warp: Warp,
+  seed: number,
+  swingM: number,
+): Map<number, number> {
+  const { frame, basin } = fine
+  const count = course.x.length
+  const window = Math.round(SMOOTH_M / course.stepM)
+  const smooth = (values: number[], i: number) => {
+    let sum = 0
+    let weight = 0
+    for (let k = -window; k <= window; k++) {
+      const w = window + 1 - Math.abs(k)
+      sum += w * values[Math.min(count - 1, Math.max(0, i + k))]
+      weight += w
+    }
+    return sum / weight
+  }
+  const mid = {
+    x: course.x.map((_, i) => smooth(course.x, i)),
+    y: course.y.map((_, i) => smooth(course.y, i)),
+  }
+  const line: [number, number, number][] = []
+  let along = 0
+  for (let i = 0; i < count; i++) {
+    const [x, y] = movedTo(frame, warp, course.x[i], course.y[i])
+    const here = frameCell(frame, x, y)
+    if (here < 0) continue
+    const [before, after] = [Math.max(0, i - 1), Math.min(count - 1, i + 1)]
+    const [tx, ty] = [mid.x[after] - mid.x[before], mid.y[after] - mid.y[before]]
+    const length = Math.sqrt(tx * tx + ty * ty) || 1
+    along += length / 2
+    const swing =
+      0.7 * Math.sin((2 * Math.PI * along) / MEANDER_LENGTH_M + 2 * noise(seed + 62, along / 5000, 0.5)) +
+      0.9 * noise(seed + 63, along / 1100, 0.5)
+    const share = basin[here]
+    const off = share * swingM * swing
+    line.push([
+      x + share * (mid.x[i] - x) - (ty / length) * off,
+      y + share * (mid.y[i] - y) + (tx / length) * off,
+      course.bed[i],
+    ])
+  }
+  const bed = new Map<number, number>()
+  for (let i = 0; i + 1 < line.length; i++) {
+    const [a, b] = [line[i], line[i + 1]]
+    const steps = Math.ceil(Math.max(Math.abs(b[0] - a[0]), Math.abs(b[1] - a[1])) / (frame.cellM / 2)) + 1
+    for (let k = 0; k <= steps; k++) {
+      const t = k / steps
+      const cell = frameCell(frame, a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]))
+      if (cell < 0 || bed.has(cell)) continue
+      bed.set(cell, a[2] + t * (b[2] - a[2]))
+    }
+  }
+  return bed
 }

@@ -2,27 +2,34 @@ import { noise, smoothstep } from '../noise.ts'
 import { hash2 } from '../random.ts'
 import type { Drainage } from './drainage.ts'
 import type { Ground } from './erode.ts'
-import { cellCount, fieldOf, frameCell, resample, resampleWarped, type Frame, type Warp } from './field.ts'
+import {
+  cellCount,
+  fieldOf,
+  frameCell,
+  movedTo,
+  resample,
+  resampleWarped,
+  type Frame,
+  type Warp,
+} from './field.ts'
 
 /** A stream below this enters a smaller frame unnoticed, km². */
 const LEAST_INFLOW_KM2 = 0.3
 
-/** What chance adds when the ground gets finer. */
-export interface Detail {
-  /** Height of the chance put on each cell outside the basins. */
-  roughM: number
-  /** How far the ground is moved, over waves of what length; 0 = not. */
-  bendM: number
-  waveM: number
-}
-
 /**
- * The ground on a finer raster, which may be a part of it: streams that cross the new edge inwards become
- * inflows, all the rest of the edge lets water out.
+ * The ground on a finer raster, which may be a part of it, moved by `warp`: streams that cross the new edge
+ * inwards become inflows, all the rest of the edge lets water out. Each cell outside the basins gets up to
+ * `roughM` of chance.
  */
-export function refine(ground: Ground, flow: Drainage, to: Frame, seed: number, detail: Detail): Ground {
+export function refine(
+  ground: Ground,
+  flow: Drainage,
+  to: Frame,
+  warp: Warp | null,
+  roughM: number,
+  seed: number,
+): Ground {
   const from = ground.frame
-  const warp = detail.bendM > 0 ? bends(to, seed, detail.bendM, detail.waveM) : null
   const moved = (values: Float32Array) =>
     warp ? resampleWarped(values, from, to, warp) : resample(values, from, to)
   const fine: Ground = {
@@ -34,20 +41,20 @@ export function refine(ground: Ground, flow: Drainage, to: Frame, seed: number, 
     outlet: new Uint8Array(cellCount(to)),
     inflowKm2: new Float32Array(cellCount(to)),
   }
-  const { height, steepness, basin, outlet } = fine
+  const { height, steepness, basin } = fine
   for (let i = 0; i < height.length; i++) {
     if (steepness[i] < 0.005) steepness[i] = 0.005
     basin[i] = Math.min(1, Math.max(0, basin[i]))
-    height[i] += (1 - 0.95 * basin[i]) * detail.roughM * (hash2(seed, i, to.cols) / 2147483648 - 1)
+    height[i] += (1 - 0.95 * basin[i]) * roughM * (hash2(seed, i, to.cols) / 2147483648 - 1)
   }
-  for (let col = 0; col < to.cols; col++) outlet[col] = outlet[outlet.length - 1 - col] = 1
-  for (let row = 0; row < to.rows; row++) outlet[row * to.cols] = outlet[row * to.cols + to.cols - 1] = 1
+  burnBeds(ground, flow, fine, warp)
+  openEdges(ground, fine)
   carryInflows(ground, flow, fine)
   return fine
 }
 
 /** Smooth bends of two wavelengths, none near the edge, where valleys must stay in their place. */
-function bends(frame: Frame, seed: number, bendM: number, waveM: number): Warp {
+export function bends(frame: Frame, seed: number, bendM: number, waveM: number): Warp {
   const right = frame.west + frame.cols * frame.cellM
   const bottom = frame.north + frame.rows * frame.cellM
   const still = 2 * bendM + 2 * frame.cellM
@@ -60,6 +67,64 @@ function bends(frame: Frame, seed: number, bendM: number, waveM: number): Warp {
       return fade * bendM * (wide + noise(seed + salt + 1, x / waveM, y / waveM))
     })
   return { east: along(51), south: along(53) }
+}
+
+/**
+ * Draws the streams' beds on the finer ground as low as they were: between cells wider than a gorge the spline
+ * has lifted them, and all that lies behind would fill.
+ */
+function burnBeds(ground: Ground, flow: Drainage, fine: Ground, warp: Warp | null): void {
+  const from = ground.frame
+  const { frame, height } = fine
+  const least = 6 * (from.cellM / 1000) ** 2
+  const place = (cell: number): [number, number] => {
+    const col = cell % from.cols
+    const x = from.west + (col + 0.5) * from.cellM
+    const y = from.north + ((cell - col) / from.cols + 0.5) * from.cellM
+    if (!warp) return [x, y]
+    return movedTo(frame, warp, x, y)
+  }
+  for (let cell = 0; cell < flow.receiver.length; cell++) {
+    const to = flow.receiver[cell]
+    if (flow.areaKm2[cell] < least) continue
+    const [ax, ay] = place(cell)
+    if (to < 0) {
+      // A mouth: open up to the edge.
+      const half = from.cellM / 2
+      for (let y = ay - half; y <= ay + half; y += frame.cellM) {
+        for (let x = ax - half; x <= ax + half; x += frame.cellM) {
+          const at = frameCell(frame, x, y)
+          if (at >= 0) height[at] = Math.min(height[at], ground.height[cell])
+        }
+      }
+      continue
+    }
+    const [bx, by] = place(to)
+    const steps = Math.ceil(Math.max(Math.abs(bx - ax), Math.abs(by - ay)) / (frame.cellM / 2))
+    const [a, b] = [ground.height[cell], ground.height[to]]
+    for (let k = 0; k <= steps; k++) {
+      const t = k / steps
+      const at = frameCell(frame, ax + t * (bx - ax), ay + t * (by - ay))
+      if (at >= 0) height[at] = Math.min(height[at], a + t * (b - a))
+    }
+  }
+}
+
+/** Where the old edge and the new one agree, water leaves as it did; elsewhere everywhere. */
+function openEdges(ground: Ground, fine: Ground): void {
+  const { frame } = fine
+  const { cols, rows } = ground.frame
+  for (let row = 0; row < frame.rows; row++) {
+    const along = row === 0 || row === frame.rows - 1 ? 1 : Math.max(1, frame.cols - 1)
+    for (let col = 0; col < frame.cols; col += along) {
+      const x = frame.west + (col + 0.5) * frame.cellM
+      const y = frame.north + (row + 0.5) * frame.cellM
+      const old = frameCell(ground.frame, x, y)
+      const oldCol = old % cols
+      const atEdge = old < 0 || oldCol === 0 || oldCol === cols - 1 || old < cols || old >= cols * (rows - 1)
+      fine.outlet[row * frame.cols + col] = atEdge && old >= 0 ? ground.outlet[old] : 1
+    }
+  }
 }
 
 function carryInflows(ground: Ground, flow: Drainage, fine: Ground): void {

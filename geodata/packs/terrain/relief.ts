@@ -3,7 +3,7 @@ import { newDrainage, fillPits, type Drainage } from './drainage.ts'
 import { creep, erode, type Ground } from './erode.ts'
 import { cellCount, fieldOf, frameCell, type Frame } from './field.ts'
 import { layPlains } from './plains.ts'
-import { refine } from './refine.ts'
+import { bends, refine } from './refine.ts'
 import { tectonics } from './tectonics.ts'
 
 /** Land beyond the frame that is made first and cut off, so that valleys run across the frame's edge. */
@@ -12,10 +12,28 @@ const UNEVEN = 0.6
 
 /** The stages from coarse to fine: cell, steps, time step, and the chance put on the ground before. */
 const STAGES = [
-  { cellM: 240, steps: 140, rate: 0.25, roughM: 0, bendM: 0, waveM: 0, creep: 0 },
-  { cellM: 120, steps: 24, rate: 0.35, roughM: 14, bendM: 230, waveM: 1300, creep: 0 },
-  { cellM: 60, steps: 9, rate: 0.6, roughM: 6, bendM: 0, waveM: 0, creep: 2 },
-  { cellM: 30, steps: 2, rate: 0.9, roughM: 1.5, bendM: 50, waveM: 420, creep: 2 },
+  { cellM: 240, steps: 140, rate: 0.25, roughM: 0, bendM: 0, waveM: 0, creep: 0, plain: null },
+  {
+    cellM: 120,
+    steps: 24,
+    rate: 0.35,
+    roughM: 14,
+    bendM: 230,
+    waveM: 1300,
+    creep: 0,
+    plain: { meanders: false, reachM: 1e6 },
+  },
+  { cellM: 60, steps: 9, rate: 0.6, roughM: 6, bendM: 0, waveM: 0, creep: 2, plain: null },
+  {
+    cellM: 30,
+    steps: 2,
+    rate: 0.9,
+    roughM: 1.5,
+    bendM: 50,
+    waveM: 420,
+    creep: 2,
+    plain: { meanders: true, reachM: 900 },
+  },
 ]
 
 /** Eroded ground on `frame` (cells of 30 m) and how it drains. Yields the share done. */
@@ -35,14 +53,17 @@ export function* relief(
   for (const [index, stage] of STAGES.entries()) {
     if (index > 0) {
       const to = index === 1 ? wider(frame, stage.cellM, BEYOND_M) : wider(frame, stage.cellM, 0)
-      if (index === 1) layPlains(ground, flow)
-      ground = refine(ground, flow, to, seed, stage)
+      const warp = stage.bendM > 0 ? bends(to, seed, stage.bendM, stage.waveM) : null
       yield done
+      const fine = refine(ground, flow, to, warp, stage.roughM, seed)
+      yield done
+      if (warp && stage.plain) layPlains(ground, flow, fine, warp, seed, stage.plain)
+      ground = fine
       flow = newDrainage(cellCount(to))
     }
     fillPits(ground.height, ground.frame.cols, ground.outlet, 0.01, flow.receiver)
     for (let step = 0; step < stage.steps; step++) {
-      erode(ground, flow, stage.rate, UNEVEN, chance)
+      erode(ground, flow, stage.rate, stage.cellM > 30 ? UNEVEN : 0, chance)
       yield done + ((step + 1) / stage.steps) * (work[index] / all)
     }
     for (let k = 0; k < stage.creep; k++) creep(ground, flow.areaKm2)
