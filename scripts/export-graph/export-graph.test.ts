@@ -12,6 +12,8 @@ import { makeWeights, openTimes } from '../../server/algo/search/weights.ts'
 import { Refusal } from '../../server/contract/errors.ts'
 import type { Profile } from '../../server/contract/profile.ts'
 import { ROAD_CLASSES, DEFAULT_SETTINGS } from '../../server/contract/settings.ts'
+import { writeCounty } from '../../server/db/county.fixture.ts'
+import { countiesDir } from '../../geodata/counties.ts'
 import { finish } from '../../geodata/work.ts'
 import { readArguments } from './arguments.ts'
 import { exportGraph } from './run.ts'
@@ -109,6 +111,20 @@ describe('writing', () => {
     expect(() => finish(writeTables(dir, failing))).toThrow('half way')
     expect(readdirSync(dir)).toEqual(['a.csv'])
     expect(readFileSync(join(dir, 'a.csv'), 'utf8')).toBe(old)
+  })
+
+  test('of an invented county says so in a file beside; of a real one takes such a file away', async () => {
+    const [dataDir, out] = [join(base, 'marked'), join(base, 'marked-out')]
+    const ask = { dataDir, id: 'vale', profile: 'heavy' as const, out }
+    writeCounty(countiesDir(dataDir), 'vale')
+    await exportGraph(ask)
+    expect(readFileSync(join(out, 'FICTIONAL.txt'), 'utf8')).toBe(
+      'vale 县: 虚构示范数据 / fictional demonstration data\n',
+    )
+    expect(readFileSync(join(out, 'nodes.csv'), 'utf8')).toMatch(/^id,lon,lat\n/)
+    writeCounty(countiesDir(dataDir), 'vale', county => ({ ...county, fictional: false }))
+    await exportGraph(ask)
+    expect(readdirSync(out)).toEqual(['arcs.csv', 'nodes.csv'])
   })
 
   test('says a file in the way of the folder, and an unknown county with those there are', async () => {

@@ -1,7 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { countiesDir, countyDir } from '../../geodata/counties.ts'
 import { openGraph, type Graph } from '../../server/algo/roads/graph.ts'
 import { openTimes } from '../../server/algo/search/weights.ts'
+import { FICTIONAL_MARK } from '../../server/contract/county.ts'
 import { Refusal, type Text } from '../../server/contract/errors.ts'
 import { DEFAULT_SETTINGS } from '../../server/contract/settings.ts'
 import { readCounty } from '../../server/db/county.ts'
@@ -9,7 +11,7 @@ import { type Progress, SILENT, drive } from '../import/progress.ts'
 import { diskTrouble } from '../disk.ts'
 import type { ExportArguments } from './arguments.ts'
 import { arcLines, nodeLines } from './tables.ts'
-import { writeTables } from './write.ts'
+import { type Table, writeTables } from './write.ts'
 
 export interface ExportOptions extends ExportArguments {
   /** `.fengtu` or FENGTU_DATA. */
@@ -24,6 +26,9 @@ export const STEPS: Record<'read' | 'write', Text> = {
   write: { zh: '写出节点和路段', en: 'write nodes and arcs' },
 }
 
+/** Lies beside the tables of an invented county; they are handed on without the program. */
+const NOTICE = 'FICTIONAL.txt'
+
 /**
  * The arrays that one profile's searches run over, every road open, as `nodes.csv` and `arcs.csv`.
  * @throws Refusal county_unknown, county_broken, county_version, out_unwritable; the abort reason of `signal`
@@ -33,16 +38,22 @@ export async function exportGraph(options: ExportOptions): Promise<{ nodes: numb
   const { progress = SILENT, signal = new AbortController().signal } = options
   progress.step(STEPS.read)
   if (!existsSync(countyDir(dataDir, id))) throw unknown(dataDir, id)
-  const graph: Graph = openGraph((await readCounty(countyDir(dataDir, id))).graph)
+  const { data, graph: bytes } = await readCounty(countyDir(dataDir, id))
+  const graph: Graph = openGraph(bytes)
   const open = openTimes(graph, profile, DEFAULT_SETTINGS)
 
   progress.step(STEPS.write)
-  const work = writeTables(out, [
+  const tables: Table[] = [
     { name: 'nodes.csv', lines: nodeLines(graph, open), expected: graph.nodes },
     { name: 'arcs.csv', lines: arcLines(graph, open), expected: graph.arcs },
-  ])
+  ]
+  const { fictional, name } = data.county
+  if (fictional) tables.push({ name: NOTICE, lines: noticeLines(name), expected: 1 })
+  const work = writeTables(out, tables)
   try {
     const [nodes, arcs] = await drive(work, progress, signal)
+    // Of an earlier export into the same folder.
+    if (!fictional) rmSync(join(out, NOTICE), { force: true })
     progress.end()
     return { nodes, arcs }
   } catch (error) {
@@ -51,6 +62,10 @@ export async function exportGraph(options: ExportOptions): Promise<{ nodes: numb
     // Stopped half way, the generator has not run its own clearing up yet.
     work.return([])
   }
+}
+
+function* noticeLines(county: string): Table['lines'] {
+  yield `${county}: ${FICTIONAL_MARK}`
 }
 
 function unknown(dataDir: string, id: string): Refusal {

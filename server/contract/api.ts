@@ -16,6 +16,8 @@ const base = {
   /** Closures of this request alone, on top of those in force. */
   closures: z.array(ClosureFeature).max(LIMITS.closures).optional(),
 }
+/** Only of an invented county: an answer says so wherever it is saved or passed on. */
+const marked = { fictional: z.string().optional() }
 const DelayMs = z.number().int().min(0).max(86_400_000)
 const Points = z.array(LonLat).min(1).max(LIMITS.points)
 
@@ -30,6 +32,7 @@ export type MatrixRequest = z.infer<typeof MatrixRequest>
 
 /** `durationsMs[i][j]`: delay of from i + road time from i to j; null = no way. Access is beside it. */
 export const MatrixAnswer = z.object({
+  ...marked,
   durationsMs: z.array(z.array(z.number().int().nullable())),
   accessMs: z.object({ from: z.array(z.number().int()), to: z.array(z.number().int()) }),
   snappedM: z.object({ from: z.array(z.number()), to: z.array(z.number()) }),
@@ -49,6 +52,7 @@ export const RoadPart = z.object({
 export type RoadPart = z.infer<typeof RoadPart>
 
 export const RouteAnswer = z.object({
+  ...marked,
   type: z.literal('Feature'),
   geometry: z.object({ type: z.literal('LineString'), coordinates: z.array(z.array(z.number())) }),
   properties: z.object({
@@ -105,6 +109,7 @@ export const Band = z.object({
 export type Band = z.infer<typeof Band>
 
 export const IsochronesAnswer = z.object({
+  ...marked,
   type: z.literal('FeatureCollection'),
   features: z.array(Band),
   outside: z.array(OutsidePlace),
@@ -146,6 +151,7 @@ export const UnreachableTeam = z.object({
 export type UnreachableTeam = z.infer<typeof UnreachableTeam>
 
 export const DispatchAnswer = z.object({
+  ...marked,
   at: LonLat,
   snappedM: z.number(),
   /** A nearer road was passed over because it leads nowhere; how far that one is. */

@@ -56,6 +56,9 @@ export const County = z.object({
 })
 export type County = z.infer<typeof County>
 
+/** Stands in every answer about an invented county and beside every file written from it. */
+export const FICTIONAL_MARK = '虚构示范数据 / fictional demonstration data'
+
 /** What a map client needs beside tiles and roads, `GET /api/counties/{id}`. */
 export const CountyData = z.object({
   county: County,

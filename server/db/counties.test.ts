@@ -8,6 +8,7 @@ import type { Counties } from './counties.ts'
 import { writeCounty } from './county.fixture.ts'
 import { createTiles } from './tiles.ts'
 
+const source = { name: 'test', asOf: null }
 let folder: string
 let events: string[]
 let said: Refusal[]
@@ -46,6 +47,37 @@ describe('counties on disk', () => {
     expect(vale.graph.byteLength).toBe(vale.data.county.parts.roads!.bytes)
     expect(JSON.parse(Buffer.from(vale.json).toString())).toEqual(vale.data)
     expect(counties.problems()).toEqual([])
+  })
+
+  test('one imported before registers and borders were parts still loads', async () => {
+    writeCounty(folder, 'vale')
+    const { data } = (await watch()).get('vale')!
+    expect(Object.keys(data.county.parts)).not.toContain('records')
+    expect([data.records, data.border]).toEqual([[], null])
+  })
+
+  test('records and border are read where they are parts; a damaged one leaves the county out', async () => {
+    const record = {
+      id: 'r',
+      register: 'schools',
+      name: '小学',
+      at: null,
+      source,
+      fields: { pupils: 9, x: null },
+    }
+    const border = { type: 'Polygon', coordinates: [[[1, 2], [3, 2], [3, 4], [1, 2]]] } // prettier-ignore
+    const part = (file: string) => ({ file, version: 1, sha256: 'ab'.repeat(32), bytes: 1, madeFrom: [] })
+    const parts = { records: part('records.json'), border: part('border.geojson') }
+    const write = (id: string, records: unknown) => {
+      const dir = writeCounty(folder, id, c => ({ ...c, parts: { ...c.parts, ...parts } }))
+      writeFileSync(join(dir, 'records.json'), JSON.stringify(records))
+      writeFileSync(join(dir, 'border.geojson'), JSON.stringify(border))
+    }
+    write('vale', [record])
+    write('hill', [{ ...record, at: [200, 1] }])
+    const counties = await watch()
+    expect(counties.get('vale')!.data).toMatchObject({ records: [record], border })
+    expect(counties.problems()).toMatchObject([{ code: 'county_broken' }])
   })
 
   test('a folder that is not there is no county, and no error', async () => {

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { ClosureFeature } from '../contract/closure.ts'
 import type { ClosureEntity } from '../contract/commands.ts'
+import { FICTIONAL_MARK } from '../contract/county.ts'
 import { Refusal } from '../contract/errors.ts'
 import { entitiesOf } from '../contract/world.ts'
 import type { Deps, Env } from './context.ts'
@@ -22,7 +23,13 @@ const CloseRequest = z.strictObject({
   feature: ClosureFeature,
 })
 const Sent = z.looseObject({ type: z.literal('Feature'), id: z.string() })
-const Closures = z.object({ type: z.literal('FeatureCollection'), features: z.array(Sent), seq: z.number() })
+const Closures = z.object({
+  /** Only of an invented county. */
+  fictional: z.string().optional(),
+  type: z.literal('FeatureCollection'),
+  features: z.array(Sent),
+  seq: z.number(),
+})
 const ClosureParam = CountyParam.extend({ closureId: z.string() })
 const Seq = z.object({ seq: z.number().int() })
 
@@ -34,10 +41,11 @@ export const closures = (deps: Deps) =>
       describe('封闭 Closures', '现行封闭 / closures in force', { schema: Closures }),
       valid('param', CountyParam),
       async c => {
-        const { room } = await situate(deps, { county: c.req.valid('param').id })
+        const { county, room } = await situate(deps, { county: c.req.valid('param').id })
         const world = room.world()
         const features = entitiesOf<ClosureEntity>(world, 'closure').map(featureOf)
-        return c.json({ type: 'FeatureCollection', features, seq: world.seq })
+        const mark = county.data.county.fictional ? { fictional: FICTIONAL_MARK } : {}
+        return c.json({ ...mark, type: 'FeatureCollection', features, seq: world.seq })
       },
     )
     .post(

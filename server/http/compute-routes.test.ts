@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { CLOSURE, INSIDE, NOW, refusal, testApp } from './app.fixture.ts'
+import { FICTIONAL_MARK } from '../contract/county.ts'
+import { CLOSURE, INSIDE, NOW, refusal, testApp, vale } from './app.fixture.ts'
 import type { TestApp } from './app.fixture.ts'
 
 let app: TestApp
@@ -47,9 +48,18 @@ describe('good requests reach the engine with room, defaults and clock', () => {
     const answer = await post(path, body)
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
-    expect(await answer.json()).toEqual({ fake: true })
+    // The county of these tests is invented.
+    expect(await answer.json()).toEqual({ fictional: FICTIONAL_MARK, fake: true })
     expect(app.calls.at(-1)).toEqual(['vale', method, ...args])
   })
+})
+
+test('an answer about a real county carries no mark', async () => {
+  const real = vale()
+  real.data.county.fictional = false
+  const counties = { list: () => [real], get: () => real, problems: () => [] }
+  const answer = await (await testApp({ counties })).send('POST', '/api/matrix', matrix)
+  expect(await answer.json()).toEqual({ fake: true })
 })
 
 const from = (...points: unknown[]) => ({ ...matrix, from: points })

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { DispatchAnswer, DispatchRequest } from '../contract/api.ts'
-import { sendJson } from './answer.ts'
+import { sendAnswer } from './answer.ts'
 import type { Deps, Env } from './context.ts'
 import { describe } from './describe.ts'
 import { situate } from './situation.ts'
@@ -17,6 +17,10 @@ export const dispatch = (deps: Deps) =>
       const q = c.req.valid('json')
       const { county, room } = await situate(deps, q)
       const now = deps.now().toISOString()
-      return sendJson(c, await deps.compute.call(county.id, 'dispatch', { ...q, room: room.id }, now))
+      return sendAnswer(
+        c,
+        county,
+        await deps.compute.call(county.id, 'dispatch', { ...q, room: room.id }, now),
+      )
     },
   )

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { MatrixAnswer, MatrixRequest } from '../contract/api.ts'
-import { sendJson } from './answer.ts'
+import { sendAnswer } from './answer.ts'
 import type { Deps, Env } from './context.ts'
 import { describe } from './describe.ts'
 import { situate } from './situation.ts'
@@ -14,6 +14,6 @@ export const matrix = (deps: Deps) =>
     async c => {
       const q = c.req.valid('json')
       const { county, room } = await situate(deps, q)
-      return sendJson(c, await deps.compute.call(county.id, 'matrix', { ...q, room: room.id }))
+      return sendAnswer(c, county, await deps.compute.call(county.id, 'matrix', { ...q, room: room.id }))
     },
   )

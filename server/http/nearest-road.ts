@@ -4,7 +4,7 @@ import { CountyId, RoomId } from '../contract/county.ts'
 import { Refusal } from '../contract/errors.ts'
 import { LonLat } from '../contract/geo.ts'
 import { DEFAULT_SETTINGS } from '../contract/settings.ts'
-import { sendJson } from './answer.ts'
+import { sendAnswer } from './answer.ts'
 import type { Deps, Env } from './context.ts'
 import { describe } from './describe.ts'
 import { situate } from './situation.ts'
@@ -12,6 +12,7 @@ import { valid } from './valid.ts'
 
 const NearestRoadRequest = z.strictObject({ county: CountyId, room: RoomId.optional(), at: LonLat })
 const NearestRoadAnswer = z.object({
+  fictional: z.string().optional(),
   edge: z.number().int(),
   way: z.number().int(),
   name: z.string(),
@@ -33,7 +34,7 @@ export const nearestRoad = (deps: Deps) =>
       const maxM = DEFAULT_SETTINGS.snapLimitM.value
       const json = await deps.compute.call(county.id, 'nearestRoad', q.at, maxM)
       if (json.length === 'null'.length) throw offNetwork(maxM)
-      return sendJson(c, json)
+      return sendAnswer(c, county, json)
     },
   )
 
