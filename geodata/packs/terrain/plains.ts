@@ -1,7 +1,8 @@
 import { fbm, noise, smoothstep } from '../noise.ts'
 import { DX, DY, type Drainage } from './drainage.ts'
 import { CROSS_SLOPE, type Ground } from './erode.ts'
-import { frameCell, movedTo, type Warp } from './field.ts'
+import { frameCell, movedTo, type Frame, type Warp } from './field.ts'
+import type { Tectonics } from './tectonics.ts'
 
 /** The river lies this much below its plain, m. */
 const BANK_M = 2.5
@@ -20,8 +21,9 @@ interface Course {
   stepM: number
 }
 
-/** How a plain is laid: the river's bends, and how far from it. */
+/** How a plain is laid: along the line of the valley or the river's own, with bends or without, how far from it. */
 export interface Laying {
+  onValleyLine: boolean
   meanders: boolean
   reachM: number
 }
@@ -37,11 +39,13 @@ export function layPlains(
   fine: Ground,
   warp: Warp,
   seed: number,
-  { meanders, reachM }: Laying,
+  crust: Tectonics,
+  laying: Laying,
 ): void {
+  const { reachM } = laying
   const { frame, height, basin } = fine
   const { cols, rows, cellM } = frame
-  const bed = meander(courseOf(coarse, flow), fine, warp, seed, meanders ? MEANDER_M : 0)
+  const bed = newBed(courseOf(coarse, flow), fine, warp, seed, crust, laying)
   const nearest = new Int32Array(height.length).fill(-1)
   const queue: number[] = []
   for (const cell of bed.keys()) {
@@ -108,51 +112,81 @@ function courseOf(ground: Ground, flow: Drainage): Course {
 }
 
 /** Cells of the river on the fine raster and their heights; in the basins it leaves its old bed and swings. */
-function meander(
+function newBed(
   course: Course,
   fine: Ground,
   warp: Warp,
   seed: number,
-  swingM: number,
+  crust: Tectonics,
+  { onValleyLine, meanders }: Laying,
 ): Map<number, number> {
   const { frame, basin } = fine
-  const count = course.x.length
+  const basinAt = (x: number, y: number) => {
+    const cell = frameCell(frame, x, y)
+    return cell < 0 ? 0 : basin[cell]
+  }
+  const old = course.x.map((x, i) => movedTo(frame, warp, x, course.y[i]))
+  const wish = onValleyLine
+    ? course.x.map((x, i) => movedTo(frame, warp, ...ontoLine(crust, x, course.y[i])))
+    : old
   const window = Math.round(SMOOTH_M / course.stepM)
-  const smooth = (values: number[], i: number) => {
-    let sum = 0
-    let weight = 0
-    for (let k = -window; k <= window; k++) {
-      const w = window + 1 - Math.abs(k)
-      sum += w * values[Math.min(count - 1, Math.max(0, i + k))]
-      weight += w
-    }
-    return sum / weight
-  }
-  const mid = {
-    x: course.x.map((_, i) => smooth(course.x, i)),
-    y: course.y.map((_, i) => smooth(course.y, i)),
-  }
+  const share = smoothed(
+    wish.map(([x, y]) => basinAt(x, y)),
+    onValleyLine ? Math.round(window / 3) : 0,
+  )
+  const midX = smoothed(
+    wish.map(at => at[0]),
+    window,
+  )
+  const midY = smoothed(
+    wish.map(at => at[1]),
+    window,
+  )
   const line: [number, number, number][] = []
   let along = 0
-  for (let i = 0; i < count; i++) {
-    const [x, y] = movedTo(frame, warp, course.x[i], course.y[i])
-    const here = frameCell(frame, x, y)
-    if (here < 0) continue
-    const [before, after] = [Math.max(0, i - 1), Math.min(count - 1, i + 1)]
-    const [tx, ty] = [mid.x[after] - mid.x[before], mid.y[after] - mid.y[before]]
+  for (let i = 0; i < old.length; i++) {
+    const [before, after] = [Math.max(0, i - 1), Math.min(old.length - 1, i + 1)]
+    const [tx, ty] = [midX[after] - midX[before], midY[after] - midY[before]]
     const length = Math.sqrt(tx * tx + ty * ty) || 1
     along += length / 2
     const swing =
       0.7 * Math.sin((2 * Math.PI * along) / MEANDER_LENGTH_M + 2 * noise(seed + 62, along / 5000, 0.5)) +
       0.9 * noise(seed + 63, along / 1100, 0.5)
-    const share = basin[here]
-    const off = share * swingM * swing
+    const off = meanders ? share[i] * MEANDER_M * swing : 0
+    const [x, y] = old[i]
     line.push([
-      x + share * (mid.x[i] - x) - (ty / length) * off,
-      y + share * (mid.y[i] - y) + (tx / length) * off,
+      x + share[i] * (midX[i] - x) - (ty / length) * off,
+      y + share[i] * (midY[i] - y) + (tx / length) * off,
       course.bed[i],
     ])
   }
+  return drawn(line, frame)
+}
+
+/** The place of the valley's middle line beside a place. */
+function ontoLine(crust: Tectonics, x: number, y: number): [number, number] {
+  const { along } = crust.valleyFrame(x, y)
+  const off = crust.valleyOffset(along)
+  const [ax, ay] = crust.axis
+  return [along * ax - off * ay, along * ay + off * ax]
+}
+
+/** Each value the mean of those about it, weighted by nearness. */
+function smoothed(values: number[], window: number): number[] {
+  return values.map((_, i) => {
+    let sum = 0
+    let weight = 0
+    for (let k = -window; k <= window; k++) {
+      const w = window + 1 - Math.abs(k)
+      sum += w * values[Math.min(values.length - 1, Math.max(0, i + k))]
+      weight += w
+    }
+    return sum / weight
+  })
+}
+
+/** The cells a line crosses, with its heights; where it crosses itself the lower one. */
+function drawn(line: [number, number, number][], frame: Frame): Map<number, number> {
   const bed = new Map<number, number>()
   for (let i = 0; i + 1 < line.length; i++) {
     const [a, b] = [line[i], line[i + 1]]
@@ -160,8 +194,7 @@ function meander(
     for (let k = 0; k <= steps; k++) {
       const t = k / steps
       const cell = frameCell(frame, a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]))
-      if (cell < 0 || bed.has(cell)) continue
-      bed.set(cell, a[2] + t * (b[2] - a[2]))
+      if (cell >= 0 && !bed.has(cell)) bed.set(cell, a[2] + t * (b[2] - a[2]))
     }
   }
   return bed

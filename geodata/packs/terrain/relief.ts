@@ -4,7 +4,7 @@ import { creep, erode, type Ground } from './erode.ts'
 import { cellCount, fieldOf, frameCell, type Frame } from './field.ts'
 import { layPlains } from './plains.ts'
 import { bends, refine } from './refine.ts'
-import { tectonics } from './tectonics.ts'
+import { tectonics, type Tectonics } from './tectonics.ts'
 
 /** Land beyond the frame that is made first and cut off, so that valleys run across the frame's edge. */
 const BEYOND_M = 9000
@@ -21,7 +21,7 @@ const STAGES = [
     bendM: 230,
     waveM: 1300,
     creep: 0,
-    plain: { meanders: false, reachM: 1e6 },
+    plain: { onValleyLine: true, meanders: false, reachM: 1e6 },
   },
   { cellM: 60, steps: 9, rate: 0.6, roughM: 6, bendM: 0, waveM: 0, creep: 2, plain: null },
   {
@@ -32,7 +32,7 @@ const STAGES = [
     bendM: 50,
     waveM: 420,
     creep: 2,
-    plain: { meanders: true, reachM: 900 },
+    plain: { onValleyLine: false, meanders: true, reachM: 900 },
   },
 ]
 
@@ -48,7 +48,8 @@ export function* relief(
   let done = 0
   const work = STAGES.map(stage => stage.steps / (stage.cellM * stage.cellM))
   const all = work.reduce((a, b) => a + b)
-  let ground = beginning(seed, wider(frame, STAGES[0].cellM, BEYOND_M), widthM, heightM)
+  const crust = tectonics(seed, widthM, heightM)
+  let ground = beginning(crust, wider(frame, STAGES[0].cellM, BEYOND_M))
   let flow = newDrainage(cellCount(ground.frame))
   for (const [index, stage] of STAGES.entries()) {
     if (index > 0) {
@@ -57,7 +58,7 @@ export function* relief(
       yield done
       const fine = refine(ground, flow, to, warp, stage.roughM, seed)
       yield done
-      if (warp && stage.plain) layPlains(ground, flow, fine, warp, seed, stage.plain)
+      if (warp && stage.plain) layPlains(ground, flow, fine, warp, seed, crust, stage.plain)
       ground = fine
       flow = newDrainage(cellCount(to))
     }
@@ -80,8 +81,7 @@ function wider(frame: Frame, cellM: number, beyondM: number): Frame {
   return { cols, rows, cellM, west: frame.west - beyondM, north: frame.north - beyondM }
 }
 
-function beginning(seed: number, frame: Frame, widthM: number, heightM: number): Ground {
-  const crust = tectonics(seed, widthM, heightM)
+function beginning(crust: Tectonics, frame: Frame): Ground {
   const { cols, rows, cellM } = frame
   const ground: Ground = {
     frame,
