@@ -12,6 +12,12 @@ export const tailingsPonds: Register = {
   columns: [
     ref('mine', 'mines', ['所属矿山', 'Mine'], ['矿山的编号', 'Id of the mine'], '示例-矿山'),
     text('concentrator', ['选矿厂', 'Concentrator'], ['排尾的选厂', 'The plant it serves'], '示例选厂'),
+    line(
+      'slurryLine',
+      ['输尾管线', 'Slurry line'],
+      ['自选矿厂到尾矿库的折线', 'From the concentrator to the pond'],
+      '82.798000,38.903000; 82.800000,38.900000',
+    ),
     owner,
     township,
     choice(
