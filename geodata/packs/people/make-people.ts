@@ -31,12 +31,12 @@ interface Counts {
 }
 
 function countsOf({ widthKm, heightKm }: Brief): Counts {
-  const share = (widthKm * heightKm) / FULL.areaKm2
+  const size = (widthKm * heightKm) / FULL.areaKm2
   return {
-    people: Math.round(FULL.people * share),
-    villages: Math.max(60, Math.round(FULL.villages * share)),
-    perSubdistrict: Math.max(2, Math.round((FULL.communities * share) / SUBDISTRICTS)),
-    hamlets: Math.max(24, Math.round(FULL.hamlets * share)),
+    people: Math.round(FULL.people * size),
+    villages: Math.max(60, Math.round(FULL.villages * size)),
+    perSubdistrict: Math.max(2, Math.round((FULL.communities * size) / SUBDISTRICTS)),
+    hamlets: Math.max(24, Math.round(FULL.hamlets * size)),
   }
 }
 

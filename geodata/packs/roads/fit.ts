@@ -1,0 +1,126 @@
+import { DRY, LAKE } from '../county.ts'
+import { CLASS_RULES } from './classes.ts'
+import type { Ground } from './ground.ts'
+import type { Mesh } from './mesh.ts'
+
+const SMOOTHINGS = 8
+const ROUNDS = 24
+/** No point strays further than this from where the search put it. */
+const ASTRAY_M = 95
+
+/**
+ * Rounds the corners of what the search found and shifts the roads along the slope until the ground under
+ * them climbs no steeper than their class: a road on a hillside follows its contour, a bend cuts less deep.
+ * Streets stay as they are.
+ */
+export function fit(ground: Ground, mesh: Mesh): void {
+  const { x, y } = mesh
+  const ties = tiesOf(mesh)
+  const x0 = Float64Array.from(x)
+  const y0 = Float64Array.from(y)
+  const move = (p: number, nx: number, ny: number): void => {
+    const [dx, dy] = [nx - x0[p], ny - y0[p]]
+    if (dx * dx + dy * dy > ASTRAY_M * ASTRAY_M) return
+    const { water } = ground.land
+    const to = water[ground.cell(nx, ny)]
+    if (to === LAKE || (to !== DRY && water[ground.cell(x[p], y[p])] === DRY)) return
+    x[p] = nx
+    y[p] = ny
+  }
+  const smooth = (share: number): void => {
+    for (const { p, a, b } of ties) {
+      const dx = (x[a] + x[b]) / 2 - x[p]
+      const dy = (y[a] + y[b]) / 2 - y[p]
+      move(p, x[p] + share * dx, y[p] + share * dy)
+    }
+  }
+  for (let round = 0; round < SMOOTHINGS; round++) smooth(0.5)
+  for (let round = 0; round < ROUNDS; round++) {
+    const wanted = profile(ground, mesh)
+    for (const { p } of ties) {
+      const lack = wanted[p] - ground.height(x[p], y[p])
+      if (Math.abs(lack) < 0.3) continue
+      const gx = (ground.height(x[p] + 15, y[p]) - ground.height(x[p] - 15, y[p])) / 30
+      const gy = (ground.height(x[p], y[p] + 15) - ground.height(x[p], y[p] - 15)) / 30
+      const steep = Math.sqrt(gx * gx + gy * gy)
+      if (steep < 0.03) continue
+      const shift = Math.max(-14, Math.min(14, (0.6 * lack) / steep))
+      move(p, x[p] + (shift * gx) / steep, y[p] + (shift * gy) / steep)
+    }
+    smooth(0.22)
+  }
+}
+
+interface Tie {
+  p: number
+  a: number
+  b: number
+}
+
+/**
+ * The points that may move, each with its neighbours along the road. At a junction these are the two that
+ * belong to the most important, then the straightest way through; ends and streets' corners stay.
+ */
+function tiesOf({ x, y, lines }: Mesh): Tie[] {
+  const around = new Map<number, { q: number; rank: number }[]>()
+  const still = new Set<number>()
+  for (const { points, rank, street } of lines) {
+    for (let i = 0; i < points.length; i++) {
+      if (street) still.add(points[i])
+      const there = around.get(points[i]) ?? []
+      if (i > 0) there.push({ q: points[i - 1], rank })
+      if (i + 1 < points.length) there.push({ q: points[i + 1], rank })
+      around.set(points[i], there)
+    }
+  }
+  const ties: Tie[] = []
+  for (const [p, near] of around) {
+    if (near.length < 2 || still.has(p)) continue
+    let [best, pair] = [Infinity, [near[0].q, near[1].q]]
+    for (let i = 0; i < near.length; i++) {
+      for (let j = i + 1; j < near.length; j++) {
+        const [a, b] = [near[i], near[j]]
+        const ux = x[a.q] - x[p]
+        const uy = y[a.q] - y[p]
+        const vx = x[b.q] - x[p]
+        const vy = y[b.q] - y[p]
+        const norm = Math.sqrt((ux * ux + uy * uy) * (vx * vx + vy * vy)) || 1
+        const score = (a.rank + b.rank) * 3 + (ux * vx + uy * vy) / norm
+        if (score < best) [best, pair] = [score, [a.q, b.q]]
+      }
+    }
+    ties.push({ p, a: pair[0], b: pair[1] })
+  }
+  return ties
+}
+
+/**
+ * The height that each point's road should have: as near to the ground as the steepest grades of the classes
+ * allow, over the whole network at once. The mean of the lowest surface above and the highest one below the
+ * ground that nowhere climb faster; both are reached by sweeping along the lines.
+ */
+export function profile(ground: Ground, { x, y, lines }: Mesh): Float64Array {
+  const high = Float64Array.from(x, (px, p) => ground.height(px, y[p]))
+  const low = high.slice()
+  const pull = (a: number, b: number, rise: number): boolean => {
+    let changed = false
+    if (high[b] > high[a] + rise + 0.01) [high[b], changed] = [high[a] + rise, true]
+    if (low[b] < low[a] - rise - 0.01) [low[b], changed] = [low[a] - rise, true]
+    return changed
+  }
+  for (let sweep = 0, changed = true; changed && sweep < 40; sweep++) {
+    changed = false
+    for (const { points, rank } of lines) {
+      const { grade } = CLASS_RULES[rank]
+      const rise = (i: number): number => {
+        const [dx, dy] = [x[points[i]] - x[points[i - 1]], y[points[i]] - y[points[i - 1]]]
+        return grade * Math.sqrt(dx * dx + dy * dy)
+      }
+      for (let i = 1; i < points.length; i++) if (pull(points[i - 1], points[i], rise(i))) changed = true
+      for (let i = points.length - 1; i > 0; i--) {
+        if (pull(points[i], points[i - 1], rise(i))) changed = true
+      }
+    }
+  }
+  return high.map((value, p) => (value + low[p]) / 2)
+}

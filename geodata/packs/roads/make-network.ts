@@ -1,0 +1,107 @@
+import type { Brief, Land, Network, People } from '../county.ts'
+import { latticeOf } from '../lattice.ts'
+import { BridgeBook } from './bridges.ts'
+import { joinCrossings } from './cross.ts'
+import { Draft } from './draft.ts'
+import { fit, profile } from './fit.ts'
+import { Ground } from './ground.ts'
+import { joinedTo } from './lay.ts'
+import { meshOf } from './mesh.ts'
+import { riverLines } from './rivers.ts'
+import { layRural } from './rural.ts'
+import { builtUp, settle } from './settle.ts'
+import { simplify } from './simplify.ts'
+import { piecesOf, type Piece } from './spans.ts'
+import { tagsOf } from './tags.ts'
+import { layTrunk } from './trunk.ts'
+
+/**
+ * Every road of the county: streets first, then numbered roads from the important to the small, each along the
+ * cheapest way over slope and water and along what is built already; then fitted to the ground, joined where
+ * they cross, and cut where they need a bridge, a tunnel or a ford. Yields the share done.
+ */
+export function* makeNetwork(brief: Brief, land: Land, people: People): Generator<number, Network> {
+  const ground = new Ground(land)
+  const draft = new Draft(ground, latticeOf(land.grid))
+  const held = builtUp(land, people)
+  const settled = settle(brief, land, people, draft, held)
+  yield 0.05
+  for (const share of layTrunk(brief, people, draft, held, settled)) yield 0.05 + 0.4 * share
+  for (const share of layRural(brief, people, draft, held, settled)) yield 0.45 + 0.35 * share
+  const mesh = meshOf(draft)
+  fit(ground, mesh)
+  yield 0.88
+  simplify(mesh, 2.5)
+  joinCrossings(mesh)
+  yield 0.92
+  const pieces = piecesOf(ground, mesh, riverLines(land, ground), profile(ground, mesh))
+  yield 0.96
+  const network = networkOf(brief, ground, people, draft, mesh, pieces)
+  const joined = joinedTo(draft, settled.city.middle)
+  settled.villages.forEach(({ middle }, village) => {
+    if (!joined[middle]) network.footOnly.push({ village })
+  })
+  settled.hamlets.forEach((node, hamlet) => {
+    if (!joined[node]) network.footOnly.push({ hamlet })
+  })
+  return network
+}
+
+function networkOf(
+  { seed }: Brief,
+  ground: Ground,
+  people: People,
+  draft: Draft,
+  { x, y }: { x: number[]; y: number[] },
+  pieces: Piece[],
+): Network {
+  const network: Network = {
+    lon: [],
+    lat: [],
+    nodeTags: new Map(),
+    ways: [],
+    restrictions: [],
+    bridges: [],
+    underpasses: [],
+    footOnly: [],
+  }
+  const nodeOf = new Map<number, number>()
+  const node = (point: number): number => {
+    let id = nodeOf.get(point)
+    if (id === undefined) {
+      const [lon, lat] = ground.lonLat(x[point], y[point])
+      network.lon.push(lon)
+      id = network.lat.push(lat) - 1
+      nodeOf.set(point, id)
+    }
+    return id
+  }
+  const book = new BridgeBook(seed, ground, people)
+  for (const piece of pieces) {
+    const tags = tagsOf(seed, draft.roads, piece)
+    const way = network.ways.push({ nodes: piece.points.map(node), tags }) - 1
+    const [middle, lengthM] = middleOf({ x, y }, piece.points)
+    const bridge = book.enter(piece, way, middle[0], middle[1], lengthM)
+    if (!bridge) continue
+    network.bridges.push(bridge)
+    if (bridge.maxWeightT !== null) tags.maxweight = String(bridge.maxWeightT)
+    if (lengthM >= 25) {
+      tags['bridge:name'] = bridge.name.zh
+      tags['bridge:name:en'] = bridge.name.en
+    }
+  }
+  return network
+}
+
+function middleOf(
+  { x, y }: { x: number[]; y: number[] },
+  points: number[],
+): [middle: [number, number], lengthM: number] {
+  let length = 0
+  for (let i = 1; i < points.length; i++) {
+    const [dx, dy] = [x[points[i]] - x[points[i - 1]], y[points[i]] - y[points[i - 1]]]
+    length += Math.sqrt(dx * dx + dy * dy)
+  }
+  const [a, b] = [points[0], points[points.length - 1]]
+  return [[(x[a] + x[b]) / 2, (y[a] + y[b]) / 2], length]
+}

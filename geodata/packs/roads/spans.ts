@@ -1,0 +1,175 @@
+import type { Text } from '../../../server/contract/errors.ts'
+import { CLASS_RULES, RANK } from './classes.ts'
+import { crossing, Segments, withCuts } from './cross.ts'
+import type { Ground } from './ground.ts'
+import { addPoint, type Line, type Mesh } from './mesh.ts'
+import type { RiverLines } from './rivers.ts'
+
+/** What a stretch of a line is, in metres along it. */
+export interface Span {
+  from: number
+  to: number
+  kind: 'bridge' | 'tunnel' | 'ford'
+  /** The river beneath; null for a viaduct. */
+  over: Text | null
+}
+
+/** A line cut where bridges, tunnels and fords begin and end. */
+export interface Piece extends Line {
+  span: Span | null
+}
+
+/** Banks and abutments on either side of the water. */
+const ABUTMENT_M = 9
+/** Up to this width a track goes through the water. */
+const FORD_M = 7
+/** Shorter cuts and fills need no structure; shorter gaps between two are closed. */
+const LEAST_M = 25
+
+/**
+ * Bridges where lines cross rivers, fords for tracks through small ones; viaducts and tunnels where the road's
+ * own height, as `profile` has it, leaves the ground by more than earthworks do.
+ */
+export function piecesOf(ground: Ground, mesh: Mesh, rivers: RiverLines, wanted: Float64Array): Piece[] {
+  const uses = new Uint16Array(mesh.x.length)
+  for (const { points } of mesh.lines) for (const p of points) uses[p]++
+  const streams = new Segments(rivers, rivers.lines)
+  return mesh.lines.flatMap(line => {
+    const along = alongOf(mesh, line.points)
+    const wet = overRivers(mesh, line, along, rivers, streams)
+    const spans = disjoint([
+      ...clipped(wet, line, along, uses),
+      ...offGround(ground, mesh, line, along, wanted),
+    ])
+    return cutAt(mesh, line, along, spans)
+  })
+}
+
+function alongOf({ x, y }: Mesh, points: number[]): number[] {
+  let sum = 0
+  return points.map((p, i) => {
+    if (i === 0) return 0
+    const [dx, dy] = [x[p] - x[points[i - 1]], y[p] - y[points[i - 1]]]
+    return (sum += Math.sqrt(dx * dx + dy * dy))
+  })
+}
+
+function overRivers(
+  { x, y }: Mesh,
+  { points, rank }: Line,
+  along: number[],
+  rivers: RiverLines,
+  streams: Segments,
+): Span[] {
+  const spans: Span[] = []
+  for (let i = 1; i < points.length; i++) {
+    const [a, b] = [points[i - 1], points[i]]
+    for (const id of streams.near(x[a], y[a], x[b], y[b])) {
+      const river = rivers.lines[streams.line[id]]
+      const j = streams.at[id]
+      const [c, d] = [river.points[j - 1], river.points[j]]
+      const hit = crossing(x[a], y[a], x[b], y[b], rivers.x[c], rivers.y[c], rivers.x[d], rivers.y[d])
+      if (!hit) continue
+      const [rx, ry] = [x[b] - x[a], y[b] - y[a]]
+      const [sx, sy] = [rivers.x[d] - rivers.x[c], rivers.y[d] - rivers.y[c]]
+      const sine = Math.abs(rx * sy - ry * sx) / Math.sqrt((rx * rx + ry * ry) * (sx * sx + sy * sy))
+      const water = river.widthM[j] / Math.max(0.35, sine)
+      const at = along[i - 1] + (along[i] - along[i - 1]) * hit.t
+      const ford = rank >= RANK.track && river.widthM[j] < FORD_M
+      const half = water / 2 + (ford ? 2 : ABUTMENT_M)
+      spans.push({ from: at - half, to: at + half, kind: ford ? 'ford' : 'bridge', over: river.name })
+    }
+  }
+  return spans
+}
+
+/** A bridge ends before the next junction: none of them hangs over the water. */
+function clipped(spans: Span[], { points }: Line, along: number[], uses: Uint16Array): Span[] {
+  const end = along[along.length - 1]
+  return spans.flatMap(span => {
+    const middle = (span.from + span.to) / 2
+    let [from, to] = [Math.max(3, span.from), Math.min(end - 3, span.to)]
+    for (let i = 1; i < points.length - 1; i++) {
+      if (uses[points[i]] < 2) continue
+      if (along[i] <= middle && along[i] + 3 > from) from = along[i] + 3
+      if (along[i] > middle && along[i] - 3 < to) to = along[i] - 3
+    }
+    return to - from < 4 ? [] : [{ ...span, from, to }]
+  })
+}
+
+/** Where the road leaves the ground. A track or a path follows it, whatever it does. */
+function offGround(
+  ground: Ground,
+  { x, y }: Mesh,
+  line: Line,
+  along: number[],
+  wanted: Float64Array,
+): Span[] {
+  const { points, rank, street } = line
+  if (street || rank > RANK.village) return []
+  const { earthM } = CLASS_RULES[rank]
+  const spans: Span[] = []
+  for (let i = 0; i < points.length; i++) {
+    const off = wanted[points[i]] - ground.height(x[points[i]], y[points[i]])
+    if (Math.abs(off) <= earthM) continue
+    const from = i > 0 ? (along[i - 1] + along[i]) / 2 : 0
+    const to = i + 1 < points.length ? (along[i] + along[i + 1]) / 2 : along[i]
+    spans.push({ from, to, kind: off > 0 ? 'bridge' : 'tunnel', over: null })
+  }
+  return spans
+}
+
+/** In order, overlapping ones of a kind joined, of two kinds the later one shortened. */
+function disjoint(spans: Span[]): Span[] {
+  const out: Span[] = []
+  for (const span of [...spans].sort((p, q) => p.from - q.from || p.to - q.to)) {
+    const last = out.at(-1)
+    if (last && span.kind === last.kind && span.from <= last.to + LEAST_M) {
+      last.to = Math.max(last.to, span.to)
+      last.over ??= span.over
+    } else if (!last || span.from >= last.to) {
+      out.push({ ...span })
+    } else if (span.to > last.to + 5) {
+      out.push({ ...span, from: last.to })
+    }
+  }
+  return out
+}
+
+function cutAt(mesh: Mesh, line: Line, along: number[], spans: Span[]): Piece[] {
+  if (spans.length === 0) return [{ ...line, span: null }]
+  const { x, y } = mesh
+  const cuts: { i: number; t: number; point: number }[] = []
+  const pointAt = (metres: number): number => {
+    const i = Math.max(
+      1,
+      along.findIndex(at => at >= metres),
+    )
+    const length = along[i] - along[i - 1]
+    const t = length > 0 ? (metres - along[i - 1]) / length : 0
+    if (t * length < 1.5) return line.points[i - 1]
+    if ((1 - t) * length < 1.5) return line.points[i]
+    const [a, b] = [line.points[i - 1], line.points[i]]
+    const point = addPoint(mesh, x[a] + (x[b] - x[a]) * t, y[a] + (y[b] - y[a]) * t)
+    cuts.push({ i, t, point })
+    return point
+  }
+  const marks = spans.map(span => ({ span, a: pointAt(span.from), b: pointAt(span.to) }))
+  const all = withCuts(line.points, cuts)
+  const out: Piece[] = []
+  let start = 0
+  const emit = (to: number, span: Span | null): void => {
+    if (to > start) out.push({ ...line, points: all.slice(start, to + 1), span })
+    start = Math.max(start, to)
+  }
+  for (const { span, a, b } of marks) {
+    const from = all.indexOf(a, start)
+    const to = all.indexOf(b, Math.max(from, 0))
+    if (from < 0 || to <= from) continue
+    emit(from, null)
+    emit(to, span)
+  }
+  emit(all.length - 1, null)
+  return out
+}
