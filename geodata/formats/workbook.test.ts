@@ -87,6 +87,12 @@ describe('what was written is read', () => {
   })
 })
 
+test('borders drawn to the last row and column are no rows', async () => {
+  const looks = '<row r="9" s="1"/><row r="1048576"><c r="A1048576" s="1"/><c r="XFD1048576" s="1"></c></row>'
+  const bytes = changed(await write([['a', 1]]), inSheet('</row>', `<c r="XFD1" s="1"/></row>${looks}`))
+  expect(await rowsOf(bytes)).toEqual([['a', 1]])
+})
+
 describe('the same bytes', () => {
   test('whenever they are written, with fixed dates inside', async () => {
     const first = await write([['a', 1]])

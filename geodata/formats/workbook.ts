@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate'
 import { readXlsx, type Sheet } from 'hucre/xlsx'
 import { Refusal, type Text } from '../../server/contract/errors.ts'
-import { unzip } from './zip.ts'
+import { unzip, type ZipEntry } from './zip.ts'
 
 /** What a cell of a sheet may hold. Times of day and dates are UTC. */
 export type CellValue = string | number | boolean | Date | CellTrouble | null
@@ -43,7 +43,7 @@ export async function readBook(file: string, bytes: Uint8Array): Promise<BookShe
   const parts = unzip(bytes, name => PARTS.test(name))
   for (const part of parts) refuseDeclarations(file, part.bytes)
   // Packed again, plainly, so that the reader sees exactly what was checked, whatever the file's own directory says.
-  const plain = zipSync(Object.fromEntries(parts.map(part => [part.name, part.bytes])), { level: 0 })
+  const plain = zipSync(Object.fromEntries(parts.map(part => [part.name, withoutBlanks(part)])), { level: 0 })
   let sheets: Sheet[]
   try {
     const shown = ({ hidden, veryHidden }: { hidden?: boolean; veryHidden?: boolean }): boolean =>
@@ -56,6 +56,19 @@ export async function readBook(file: string, bytes: Uint8Array): Promise<BookShe
     if (sheet.rows.length > BOOK_LIMITS.rows) throw tooManyRows(file, sheet.name)
     return { name: sheet.name.trim(), rows: filled(file, sheet) }
   })
+}
+
+const BLANK_CELL = /<(?:\w+:)?c(?:\s[^<>]*)?\/>|<((?:\w+:)?c)(?:\s[^<>]*)?><\/\1>/g
+const BLANK_ROW = /<(?:\w+:)?row(?:\s[^<>]*)?\/>|<((?:\w+:)?row)(?:\s[^<>]*)?>\s*<\/\1>/g
+
+/**
+ * A sheet without the cells that have a look and no content: borders drawn to row 1,048,576, as tables in
+ * offices have them, would make a grid of millions.
+ */
+function withoutBlanks({ name, bytes }: ZipEntry): Uint8Array {
+  if (!/worksheets\/[^/]+\.xml$/i.test(name)) return bytes
+  const text = new TextDecoder().decode(bytes)
+  return new TextEncoder().encode(text.replace(BLANK_CELL, '').replace(BLANK_ROW, ''))
 }
 
 /** Rows with their troubles in place and merged cells filled from their first. */
