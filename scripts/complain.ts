@@ -10,4 +10,11 @@ export function complain(error: unknown, failed: Text): void {
   const place = error.at === undefined ? '' : ` [${error.at}]`
   console.error(`\n[${error.code}]${place} ${sayBoth(error.text)}`)
   if (error.remedy) console.error(`→ ${sayBoth(error.remedy)}`)
+  for (const fault of moreFaults(error)) console.error(`  ${fault}`)
+}
+
+/** A table is corrected in one go: what else is wrong with it, as many as the refusal names. */
+function moreFaults({ details }: Refusal): string[] {
+  const faults = (details?.faults ?? []) as { place: Text; text: Text }[]
+  return faults.slice(1).map(({ place, text }) => `${place.zh}：${text.zh} / ${place.en}: ${text.en}`)
 }

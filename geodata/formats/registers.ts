@@ -187,9 +187,14 @@ function badRows(file: string, faults: Fault[]): Refusal {
     },
     remedy,
     `${file}:${line}:${column}`,
-    { faults: faults.slice(0, MAX_SHOWN) },
+    { faults: faults.slice(0, MAX_SHOWN).map(fault => ({ ...fault, place: placeOf(fault) })) },
   )
 }
+
+const placeOf = ({ line, column }: Fault): Text => ({
+  zh: `第 ${line} 行“${column}”列`,
+  en: `row ${line}, column "${column}"`,
+})
 
 function ignoredNote(file: string, ignored: string[]): Text[] {
   if (ignored.length === 0) return []

@@ -1,12 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { countiesDir } from '../../geodata/counties.ts'
 import { writePbf } from '../../geodata/formats/pbf.fixture.ts'
+import { writeBook } from '../../geodata/formats/workbook-write.ts'
 import { type Workspace, grid, workspace } from './import.fixture.ts'
 
+const BAD = [
+  ['名称', '类别', '总人数'],
+  ['甲队', '军队', '很多'],
+]
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 let work: Workspace
@@ -58,6 +63,22 @@ describe('the command', () => {
     }
     expect(existsSync(work.data)).toBe(false)
   }, 60_000)
+
+  test('all that is wrong with a table, so that it is corrected in one go', async () => {
+    work.put('a.osm.pbf', writePbf(grid(3, 0.01)))
+    work.put('teams.csv', 'name,kind,lon,lat\nx,fire,112,north\ny,army,112,36\n')
+    const { code, text } = await ended(start(work.pack))
+    expect(code).toBe(1)
+    expect(text).toMatch(/\[register_rows_bad\] \[teams\.csv:2:lat\] .*另有 1 处/)
+    expect(text).toMatch(/\n {2}第 3 行“kind”列：“army”不认识 \/ row 3, column "kind": "army" is not known/)
+    work.put('队伍.xlsx', await writeBook([{ name: '救援队伍', rows: BAD, columns: [] }], 'test'))
+    rmSync(join(work.pack, 'teams.csv'))
+    const book = await ended(start(work.pack))
+    expect(book.text).toMatch(
+      /\[table_cells\] \[队伍\.xlsx:救援队伍!B2\] .*第 2 行“类别”列（B2）：“军队”不在可选项中/,
+    )
+    expect(book.text).toMatch(/\n {2}队伍\.xlsx 工作表“救援队伍”第 2 行“总人数”列（C2）：“很多”不是/)
+  }, 30_000)
 
   test('kill -9 leaves the county that was there, and the next import clears up', async () => {
     work.put('a.osm.pbf', writePbf(grid(5, 0.01)))

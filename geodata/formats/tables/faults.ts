@@ -37,6 +37,7 @@ export function badCells(faults: readonly Fault[]): Refusal {
     {
       faults: faults.slice(0, MAX_SHOWN).map(fault => ({
         ...fault.where,
+        place: place(fault.where),
         cell: cellName(fault.where),
         text: fault.text,
         remedy: fault.remedy,
