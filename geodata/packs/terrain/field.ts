@@ -16,6 +16,13 @@ export function frameCell(frame: Frame, x: number, y: number): number {
   return col < 0 || row < 0 || col >= frame.cols || row >= frame.rows ? -1 : row * frame.cols + col
 }
 
+/** Metres east and south of the centre to a cell's middle. */
+export function middleOf(frame: Frame, cell: number): [number, number] {
+  const col = cell % frame.cols
+  const row = (cell - col) / frame.cols
+  return [frame.west + (col + 0.5) * frame.cellM, frame.north + (row + 0.5) * frame.cellM]
+}
+
 /** One value per cell by its middle. */
 export function fieldOf(frame: Frame, value: (x: number, y: number) => number): Float32Array {
   const out = new Float32Array(cellCount(frame))

@@ -1,7 +1,7 @@
 import { fbm, noise, smoothstep } from '../noise.ts'
 import { DX, DY, type Drainage } from './drainage.ts'
 import { CROSS_SLOPE, type Ground } from './erode.ts'
-import { frameCell, movedTo, type Frame, type Warp } from './field.ts'
+import { frameCell, middleOf, movedTo, type Frame, type Warp } from './field.ts'
 import type { Tectonics } from './tectonics.ts'
 
 /** The river lies this much below its plain, m. */
@@ -103,9 +103,9 @@ function courseOf(ground: Ground, flow: Drainage): Course {
   }
   const course: Course = { x: [], y: [], bed: [], stepM: frame.cellM }
   for (let cell = mouth; cell >= 0 && areaKm2[cell] > areaKm2[mouth] / 8; cell = stem[cell]) {
-    const col = cell % frame.cols
-    course.x.push(frame.west + (col + 0.5) * frame.cellM)
-    course.y.push(frame.north + ((cell - col) / frame.cols + 0.5) * frame.cellM)
+    const [x, y] = middleOf(frame, cell)
+    course.x.push(x)
+    course.y.push(y)
     course.bed.push(height[cell])
   }
   return course

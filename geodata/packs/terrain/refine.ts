@@ -6,6 +6,7 @@ import {
   cellCount,
   fieldOf,
   frameCell,
+  middleOf,
   movedTo,
   resample,
   resampleWarped,
@@ -48,7 +49,7 @@ export function refine(
     height[i] += (1 - 0.95 * basin[i]) * roughM * (hash2(seed, i, to.cols) / 2147483648 - 1)
   }
   burnBeds(ground, flow, fine, warp)
-  openEdges(ground, fine)
+  openEdges(ground, flow, fine)
   carryInflows(ground, flow, fine)
   return fine
 }
@@ -78,11 +79,8 @@ function burnBeds(ground: Ground, flow: Drainage, fine: Ground, warp: Warp | nul
   const { frame, height } = fine
   const least = 6 * (from.cellM / 1000) ** 2
   const place = (cell: number): [number, number] => {
-    const col = cell % from.cols
-    const x = from.west + (col + 0.5) * from.cellM
-    const y = from.north + ((cell - col) / from.cols + 0.5) * from.cellM
-    if (!warp) return [x, y]
-    return movedTo(frame, warp, x, y)
+    const at = middleOf(from, cell)
+    return warp ? movedTo(frame, warp, ...at) : at
   }
   for (let cell = 0; cell < flow.receiver.length; cell++) {
     const to = flow.receiver[cell]
@@ -110,37 +108,33 @@ function burnBeds(ground: Ground, flow: Drainage, fine: Ground, warp: Warp | nul
   }
 }
 
-/** Where the old edge and the new one agree, water leaves as it did; elsewhere everywhere. */
-function openEdges(ground: Ground, fine: Ground): void {
-  const { frame } = fine
-  const { cols, rows } = ground.frame
+/** Water leaves over an edge's cell where it did so before: out of the old raster, or into what is now cut off. */
+function openEdges(ground: Ground, flow: Drainage, fine: Ground): void {
+  const from = ground.frame
+  const { frame, outlet } = fine
   for (let row = 0; row < frame.rows; row++) {
-    const along = row === 0 || row === frame.rows - 1 ? 1 : Math.max(1, frame.cols - 1)
-    for (let col = 0; col < frame.cols; col += along) {
+    const stride = row === 0 || row === frame.rows - 1 ? 1 : Math.max(1, frame.cols - 1)
+    for (let col = 0; col < frame.cols; col += stride) {
       const x = frame.west + (col + 0.5) * frame.cellM
       const y = frame.north + (row + 0.5) * frame.cellM
-      const old = frameCell(ground.frame, x, y)
-      const oldCol = old % cols
-      const atEdge = old < 0 || oldCol === 0 || oldCol === cols - 1 || old < cols || old >= cols * (rows - 1)
-      fine.outlet[row * frame.cols + col] = atEdge && old >= 0 ? ground.outlet[old] : 1
+      const old = frameCell(from, x, y)
+      const to = old < 0 ? -1 : flow.receiver[old]
+      const gone = to < 0 || frameCell(frame, ...middleOf(from, to)) < 0
+      outlet[row * frame.cols + col] = gone ? 1 : 0
     }
   }
 }
 
 function carryInflows(ground: Ground, flow: Drainage, fine: Ground): void {
   const from = ground.frame
-  const middle = (cell: number): [number, number] => {
-    const col = cell % from.cols
-    return [from.west + (col + 0.5) * from.cellM, from.north + ((cell - col) / from.cols + 0.5) * from.cellM]
-  }
   for (let cell = 0; cell < flow.receiver.length; cell++) {
     const own = ground.inflowKm2[cell]
     const to = flow.receiver[cell]
-    const [x, y] = middle(cell)
+    const [x, y] = middleOf(from, cell)
     const here = frameCell(fine.frame, x, y)
     if (own > 0 && here >= 0) letIn(fine, x, y, own, from.cellM)
     else if (to >= 0 && here < 0 && flow.areaKm2[cell] > LEAST_INFLOW_KM2) {
-      const [tx, ty] = middle(to)
+      const [tx, ty] = middleOf(from, to)
       if (frameCell(fine.frame, tx, ty) >= 0) letIn(fine, tx, ty, flow.areaKm2[cell], from.cellM)
     }
   }
@@ -170,7 +164,7 @@ function letIn(fine: Ground, x: number, y: number, areaKm2: number, reachM: numb
   inflowKm2[lowest] += areaKm2
   if (!atEdge) return
   const [lx, ly] = [lowest % cols, Math.floor(lowest / cols)]
-  const wide = Math.ceil((120 + 25 * Math.sqrt(areaKm2)) / cellM)
+  const wide = Math.ceil((60 + 8 * Math.sqrt(areaKm2)) / cellM)
   for (let cy = Math.max(0, ly - wide); cy <= Math.min(rows - 1, ly + wide); cy++) {
     for (let cx = Math.max(0, lx - wide); cx <= Math.min(cols - 1, lx + wide); cx++)
       outlet[cy * cols + cx] = 0

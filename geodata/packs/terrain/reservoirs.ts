@@ -1,5 +1,5 @@
 import { DX, DY, type Drainage } from './drainage.ts'
-import type { Frame } from './field.ts'
+import { middleOf, type Frame } from './field.ts'
 import type { Courses } from './rivers.ts'
 
 /** A dam across a valley and the lake behind it; places in metres, levels in metres above the sea. */
@@ -101,8 +101,8 @@ function findSites(
       const cell = cells[k]
       const area = flow.areaKm2[cell]
       if (area < 3 || area > 150 || !inside[cell] || !inside[cells[k - 12]]) continue
-      const [ax, ay] = placeOf(frame, cells[k - 6])
-      const [bx, by] = placeOf(frame, cells[k + 6])
+      const [ax, ay] = middleOf(frame, cells[k - 6])
+      const [bx, by] = middleOf(frame, cells[k + 6])
       const length = Math.sqrt((bx - ax) ** 2 + (by - ay) ** 2)
       if (length === 0) continue
       const down: [number, number] = [(bx - ax) / length, (by - ay) / length]
@@ -125,14 +125,6 @@ function findSites(
 
 /** What is between the crest and the limit level. */
 const freeboardM = (heightM: number): number => 3 + 0.07 * heightM
-
-function placeOf(frame: Frame, cell: number): [number, number] {
-  const col = cell % frame.cols
-  return [
-    frame.west + (col + 0.5) * frame.cellM,
-    frame.north + ((cell - col) / frame.cols + 0.5) * frame.cellM,
-  ]
-}
 
 /** Metres along `way` until the ground is as high as the crest; Infinity beyond the longest dam. */
 function bank(
@@ -231,7 +223,7 @@ function build(height: Float32Array, frame: Frame, flow: Drainage, site: Site): 
   const limitMm3 = (depth(lake, limit) * m2) / 1e6
   const totalMm3 = (depth(full, check) * m2) / 1e6
   for (const at of lake) set(at, limit)
-  const [px, py] = placeOf(frame, cell)
+  const [px, py] = middleOf(frame, cell)
   const end = (metres: number): [number, number] => [px - down[1] * metres, py + down[0] * metres]
   return {
     damCell: cell,

@@ -17,7 +17,7 @@ export interface Courses {
   channel: Uint8Array
 }
 
-/** The watercourses with Strahler's order, the largest first. `inflowKm2`: what enters brings its order along. */
+/** The watercourses with Strahler's order, the main river first, then by area. `inflowKm2`: what enters brings its order along. */
 export function watercourses(flow: Drainage, inflowKm2: Float32Array): Courses {
   const { receiver, downstream, areaKm2 } = flow
   const cells = receiver.length
@@ -44,11 +44,12 @@ export function watercourses(flow: Drainage, inflowKm2: Float32Array): Courses {
   const order = strahler(channel, receiver, downstream, inflowKm2)
   for (const line of lines) line.order = order[line.cells[Math.max(0, line.cells.length - 2)]]
   lines.sort((a, b) => b.areaKm2 - a.areaKm2 || a.cells[0] - b.cells[0])
-  if (lines.length > 1) {
-    const highest = Math.max(...lines.slice(1).map(line => line.order))
-    lines[0].order = Math.max(lines[0].order, highest + 1)
-  }
-  return { lines, channel }
+  // The main river first: a bend cut off by the edge may be as large, but not as long.
+  const large = lines.filter(line => line.areaKm2 > lines[0].areaKm2 / 2)
+  const main = large.reduce((a, b) => (b.cells.length > a.cells.length ? b : a))
+  const rest = lines.filter(line => line !== main)
+  main.order = rest.reduce((highest, line) => Math.max(highest, line.order + 1), main.order)
+  return { lines: [main, ...rest], channel }
 }
 
 function strahler(
