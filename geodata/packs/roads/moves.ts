@@ -53,7 +53,6 @@ export class Moves {
   private readonly costs: Float32Array
   private readonly between: number[][]
   readonly lengths: number[]
-  private readonly hops: number[]
 
   constructor(
     private readonly land: Land,
@@ -66,7 +65,6 @@ export class Moves {
       const [dx, dy] = [dc * lattice.widthM, dr * lattice.heightM]
       return Math.sqrt(dx * dx + dy * dy)
     })
-    this.hops = STEPS.map(([dc, dr]) => dr * lattice.cols + dc)
     const { cols } = land.grid
     this.between = STEPS.map(([dc, dr]) => {
       const n = Math.max(Math.abs(dc), Math.abs(dr)) * lattice.step
@@ -78,23 +76,11 @@ export class Moves {
     })
   }
 
-  /** The node that a step leads to, or -1 beyond the edge; `back` steps the other way. */
-  target(node: number, step: number, back: boolean): number {
-    const { cols, rows } = this.lattice
-    const sign = back ? -1 : 1
-    const row = Math.floor(node / cols)
-    const c = node - row * cols + sign * STEPS[step][0]
-    const r = row + sign * STEPS[step][1]
-    return c < 0 || r < 0 || c >= cols || r >= rows ? -1 : r * cols + c
-  }
-
-  /** Infinity where no road can go. */
-  cost(node: number, step: number, back: boolean): number {
-    const from = back ? node - this.hops[step] : node
-    const i = from * STEPS.length + step
+  /** From a node by a step, or back; Infinity where no road can go. The step must stay on the lattice. */
+  cost(node: number, step: number): number {
+    const i = node * STEPS.length + step
     const known = this.costs[i]
-    if (known !== 0) return known
-    return (this.costs[i] = this.reckon(from, step))
+    return known === 0 ? (this.costs[i] = this.reckon(node, step)) : known
   }
 
   private reckon(node: number, step: number): number {

@@ -38,6 +38,8 @@ export class Search {
   private beforeEdge = new Int32Array(0)
   private seen = new Int32Array(0)
   private closed = new Int32Array(0)
+  private placeX = new Float32Array(0)
+  private placeY = new Float32Array(0)
   private run = 0
   private readonly heap = new Heap()
   private readonly stepX: number[]
@@ -125,23 +127,29 @@ export class Search {
   }
 
   private overGround(place: number, sum: number, { moves }: Wish): void {
-    const { draft, before, closed, run } = this
+    const { before, closed, seen, cost, run, placeX, placeY } = this
+    const { cols, rows } = this.draft.lattice
+    const row = Math.floor(place / cols)
+    const col = place - row * cols
     const back = before[place]
-    const bx = back < 0 ? 0 : draft.x(place) - draft.x(back)
-    const by = back < 0 ? 0 : draft.y(place) - draft.y(back)
+    const bx = back < 0 ? 0 : placeX[place] - placeX[back]
+    const by = back < 0 ? 0 : placeY[place] - placeY[back]
     const norm = Math.sqrt(bx * bx + by * by)
-    for (let step = 0; step < STEPS.length; step++) {
-      for (let sign = 1; sign >= -1; sign -= 2) {
-        const next = moves.target(place, step, sign < 0)
-        if (next < 0 || closed[next] === run) continue
-        let bend = 0
-        if (norm > 0) {
-          const dot = (bx * this.stepX[step] + by * this.stepY[step]) * sign
-          bend = bendCost(dot / (norm * moves.lengths[step]))
-        }
-        const more = moves.cost(place, step, sign < 0)
-        if (more < Infinity) this.reach(next, sum + more + bend, place, -1)
+    for (let half = 0; half < STEPS.length * 2; half++) {
+      const step = half >> 1
+      const sign = half & 1 ? -1 : 1
+      const c = col + sign * STEP_COLS[step]
+      const r = row + sign * STEP_ROWS[step]
+      if (c < 0 || r < 0 || c >= cols || r >= rows) continue
+      const next = r * cols + c
+      if (closed[next] === run) continue
+      let total = sum + moves.cost(sign > 0 ? place : next, step)
+      if (total === Infinity || (seen[next] === run && cost[next] <= total)) continue
+      if (norm > 0) {
+        const dot = (bx * this.stepX[step] + by * this.stepY[step]) * sign
+        total += bendCost(dot / (norm * moves.lengths[step]))
       }
+      this.reach(next, total, place, -1)
     }
   }
 
@@ -153,8 +161,8 @@ export class Search {
     this.beforeEdge[place] = edge
     let key = sum
     if (this.pull > 0) {
-      const dx = this.draft.x(place) - this.targetX
-      const dy = this.draft.y(place) - this.targetY
+      const dx = this.placeX[place] - this.targetX
+      const dy = this.placeY[place] - this.targetY
       key += this.pull * Math.sqrt(dx * dx + dy * dy)
     }
     this.heap.push(key, place)
@@ -168,6 +176,8 @@ export class Search {
       this.beforeEdge = new Int32Array(count)
       this.seen = new Int32Array(count)
       this.closed = new Int32Array(count)
+      this.placeX = Float32Array.from({ length: count }, (_, place) => this.draft.x(place))
+      this.placeY = Float32Array.from({ length: count }, (_, place) => this.draft.y(place))
       this.run = 0
     }
     this.run++
@@ -176,6 +186,9 @@ export class Search {
     if (pull > 0) [this.targetX, this.targetY] = [this.draft.x(toward), this.draft.y(toward)]
   }
 }
+
+const STEP_COLS = Int8Array.from(STEPS, ([dc]) => dc)
+const STEP_ROWS = Int8Array.from(STEPS, ([, dr]) => dr)
 
 /** Metres that a bend counts for, by the cosine of its angle: 23°, 45°, 73°, 100°, hairpin. */
 function bendCost(cosine: number): number {
