@@ -1,5 +1,6 @@
 import { Unzip, UnzipInflate } from 'fflate'
 import { Refusal } from '../../server/contract/errors.ts'
+import { crc32 } from './crc32.ts'
 
 /**
  * DESIGN, Doors: what a zipped file may hold at most. The ratio counts beyond `plainBytes` only: the heights
@@ -53,23 +54,49 @@ export function unzip(file: Uint8Array, passes: (name: string) => boolean): ZipE
   } catch (error) {
     throw error instanceof Refusal ? error : unreadable()
   }
-  if (!endsWhole(file, entries)) throw unreadable()
+  checkWhole(file, entries, found)
   return found
 }
 
-const END = { signature: 0x06054b50, bytes: 22, commentBytes: 65_535, entriesAt: 10 } as const
+const END = { signature: 0x06054b50, bytes: 22, commentBytes: 65_535 } as const
+const LISTED = { signature: 0x02014b50, bytes: 46 } as const
 
-/** Cut off between two entries, a file still unpacks; its directory at the end tells how many there should be. */
-function endsWhole(file: Uint8Array, entries: number): boolean {
+/**
+ * Cut off between two entries or with a bit turned, a file may still unpack: its directory at the end tells how
+ * many entries there are and what each should come to.
+ * @throws Refusal zip_unreadable
+ */
+function checkWhole(file: Uint8Array, entries: number, found: readonly ZipEntry[]): void {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
-  const from = Math.max(0, file.length - END.bytes - END.commentBytes)
-  for (let at = file.length - END.bytes; at >= from; at--) {
-    if (view.getUint32(at, true) !== END.signature) continue
-    const said = view.getUint16(at + END.entriesAt, true)
-    // 65,535 means that the larger directory of zip64 tells it.
-    return said === entries || said === 0xffff
+  const end = endOf(view)
+  const said = end < 0 ? -1 : view.getUint16(end + 10, true)
+  // 65,535 entries, or a directory at 4 GiB, mean that the larger directory of zip64 tells it.
+  if (said === 0xffff) return
+  if (said !== entries) throw unreadable()
+  let at = view.getUint32(end + 16, true)
+  if (at === 0xffffffff) return
+  const sums = new Map<string, number>()
+  for (let i = 0; i < entries; i++) {
+    if (at + LISTED.bytes > end || view.getUint32(at, true) !== LISTED.signature) throw unreadable()
+    const [name, extra, comment] = [28, 30, 32].map(offset => view.getUint16(at + offset, true))
+    const bytes = file.subarray(at + LISTED.bytes, at + LISTED.bytes + name)
+    sums.set(Buffer.from(bytes).toString('latin1'), view.getUint32(at + 16, true))
+    at += LISTED.bytes + name + extra + comment
   }
-  return false
+  if (sums.size !== entries) throw unreadable()
+  for (const { name, bytes } of found) {
+    const key = [name, Buffer.from(name).toString('latin1')].find(one => sums.has(one))
+    if (key === undefined || sums.get(key) !== crc32(bytes)) throw unreadable()
+  }
+}
+
+/** Where the directory ends; -1 where there is none. */
+function endOf(view: DataView): number {
+  const from = Math.max(0, view.byteLength - END.bytes - END.commentBytes)
+  for (let at = view.byteLength - END.bytes; at >= from; at--) {
+    if (view.getUint32(at, true) === END.signature) return at
+  }
+  return -1
 }
 
 function concat(chunks: Uint8Array[], size: number): Uint8Array {
