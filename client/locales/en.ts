@@ -203,6 +203,9 @@ export default {
   },
   notice: { close: 'Dismiss' },
   map: {
+    paper: 'Paper',
+    paperHint: 'Light, for printing and carrying',
+    print: 'Print',
     label: 'Map',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',

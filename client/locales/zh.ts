@@ -202,5 +202,14 @@ export default {
     late: '超过 60 分',
   },
   notice: { close: '知道了' },
-  map: { label: '地图', zoomIn: '放大', zoomOut: '缩小', fit: '全县', broken: '地图画不出来' },
+  map: {
+    paper: '纸图',
+    paperHint: '浅色纸图，适合打印和带走',
+    print: '打印',
+    label: '地图',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    fit: '全县',
+    broken: '地图画不出来',
+  },
 }

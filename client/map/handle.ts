@@ -10,6 +10,8 @@ export interface MapHandle {
   zoomBy(step: number): void
   /** Brings a place into view if it is not, without changing the scale more than needed; `zoom` = at least so near. */
   show(at: LonLat, zoom?: number): void
+  /** Prints the page, the map as finely as paper shows it. */
+  print(): Promise<void>
 }
 export const MAP: InjectionKey<ShallowRef<MapHandle | null>> = Symbol('map')
 

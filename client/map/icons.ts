@@ -175,7 +175,7 @@ function fictionWords(token: Token): Paint {
     c.translate(FICTION.width / 2, FICTION.height / 2)
     c.rotate(-Math.PI / 10)
     c.textAlign = 'center'
-    c.fillStyle = css(token('amber'), 0.42)
+    c.fillStyle = css(token('map-fiction'), 0.42)
     c.font = `700 22px ${FONT}`
     c.fillText('虚构示范数据', 0, 0)
     c.font = `400 13px ${FONT}`
@@ -227,8 +227,8 @@ export function addIcons(map: MapLibreMap, token: Token): void {
     add(`record-dot-${group}`, 9, recordDot(token(fill), token('map-halo')))
   add('record-dot-stale', 9, recordDot(token('stale'), token('map-halo')))
   add('dot-village', 10, dot(token('map-label'), token('map-halo'), 2.4))
-  add('dot-town', 14, dot(token('map-halo'), token('text'), 4))
-  add('dot-outside', 12, dot(token('warm-text'), token('map-halo'), 3))
+  add('dot-town', 14, dot(token('map-halo'), token('map-strong'), 4))
+  add('dot-outside', 12, dot(token('map-warm'), token('map-halo'), 3))
   add('arrow', 26, arrow(token))
   add('cross', 18, cross(token))
   map.addImage(

@@ -3,6 +3,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import type { County } from '../../server/contract/county.ts'
 import type { Bbox } from '../../server/contract/geo.ts'
+import type { Camera } from '../stores/look.ts'
 import { addIcons } from './icons.ts'
 import type { Token } from './palette.ts'
 import { baseStyle, tilePath, type Terrain } from './style.ts'
@@ -29,13 +30,13 @@ type TileAt = { z: number; x: number; y: number }
 const RANGE_TILES = 4
 
 /** What the county's terrain is like, and its contours served; null where it has none. */
-async function terrainOf(county: County): Promise<Terrain | null> {
+async function terrainOf(county: County): Promise<(Terrain & { end(): void }) | null> {
   if (!('terrain' in county.parts)) return null
   const path = location.origin + tilePath(county, 'terrain')
   const urlOf = ({ z, x, y }: TileAt) =>
     path.replace('{z}', `${z}`).replace('{x}', `${x}`).replace('{y}', `${y}`)
   const zoom = await terrainZoom(county.bbox, urlOf)
-  serveContours(urlOf, zoom)
+  const end = serveContours(urlOf, zoom)
   const tiles = await Promise.all(
     coveringTiles(county.bbox, zoom, RANGE_TILES).map(async at => ({
       at,
@@ -46,7 +47,7 @@ async function terrainOf(county: County): Promise<Terrain | null> {
     tiles.flatMap(({ at, heights }) => (heights ? [{ at, heights }] : [])),
     county.bbox,
   )
-  return { zoom, range }
+  return { zoom, range, end }
 }
 
 /** Makes the map of a county; resolves once its style is loaded, so that layers can be put between. */
@@ -55,6 +56,7 @@ export async function startMap(
   county: County,
   token: Token,
   lang: 'zh' | 'en',
+  camera: Camera | null,
 ): Promise<MapLibreMap> {
   const terrain = await terrainOf(county)
   const map = new MapLibreMap({
@@ -66,8 +68,7 @@ export async function startMap(
       token,
       lang,
     }),
-    bounds: county.bbox,
-    fitBoundsOptions: { padding: FIT_PADDING },
+    ...(camera ?? { bounds: county.bbox, fitBoundsOptions: { padding: FIT_PADDING } }),
     maxBounds: around(county.bbox),
     attributionControl: false,
     dragRotate: false,
@@ -81,6 +82,7 @@ export async function startMap(
     // A second click means the end of an area, never a zoom.
     doubleClickZoom: false,
   })
+  map.once('remove', () => terrain?.end())
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
   return new Promise((resolve, reject) => {

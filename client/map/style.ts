@@ -92,7 +92,7 @@ export function baseStyle({ county, terrain, origin, token, lang }: BaseInput): 
     ...hatchLayers(token),
     ...(terrain ? contourLabels(token) : []),
     ...nameLayers(token, lang),
-    ...symbolLayers(token),
+    ...symbolLayers(token, lang),
   ]
   const contours = {
     type: 'vector' as const,

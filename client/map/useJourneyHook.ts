@@ -12,5 +12,5 @@ export function useJourneyHook(map: MapLibreMap): void {
     drawn: (layer: string) => map.queryRenderedFeatures({ layers: [layer] }).map(f => f.properties),
     zoom: () => map.getZoom(),
   }
-  Object.defineProperty(window, 'fengtuJourney', { value: Object.freeze(hook) })
+  Object.defineProperty(window, 'fengtuJourney', { value: Object.freeze(hook), configurable: true })
 }

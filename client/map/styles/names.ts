@@ -26,13 +26,15 @@ export const NAMES_BY_LANGUAGE: Record<string, (lang: Lang) => never> = {
   peaks: peakIn,
 }
 
-/** Names of what the ground shows: rivers along their course, lakes, peaks with their height, roads and their numbers. */
+const haloOf = (token: Token) => ({
+  'text-halo-color': css(token('map-halo'), 0.9),
+  'text-halo-width': 1.6,
+  'text-halo-blur': 0.4,
+})
+
+/** Peaks with their height, roads and their numbers. */
 export function nameLayers(token: Token, lang: Lang): LayerSpecification[] {
-  const halo = {
-    'text-halo-color': css(token('map-halo'), 0.9),
-    'text-halo-width': 1.6,
-    'text-halo-blur': 0.4,
-  }
+  const halo = haloOf(token)
   return [
     {
       id: 'name-road',
@@ -124,6 +126,13 @@ export function nameLayers(token: Token, lang: Lang): LayerSpecification[] {
       },
       paint: { 'text-color': token('map-peak'), ...halo },
     },
+  ]
+}
+
+/** Rivers along their course, and lakes: they outrank villages, there are few of them. */
+export function waterNames(token: Token, lang: Lang): LayerSpecification[] {
+  const halo = haloOf(token)
+  return [
     {
       id: 'name-river',
       type: 'symbol',
@@ -143,7 +152,7 @@ export function nameLayers(token: Token, lang: Lang): LayerSpecification[] {
         'text-font': REGULAR,
         'text-size': ['interpolate', ['linear'], ['zoom'], 9, 12, 14, 15],
         'text-letter-spacing': 0.25,
-        'text-max-angle': 35,
+        'text-max-angle': 55,
         'text-padding': 10,
         'symbol-sort-key': ['match', ['get', 'kind'], 'river', 0, 1],
       },

@@ -55,7 +55,7 @@ export function recordPlates(token: Token): LayerSpecification[] {
         'symbol-sort-key': ['get', 'rank'],
       },
       paint: {
-        'text-color': ['case', ['get', 'stale'], token('stale'), token('map-label')],
+        'text-color': ['case', ['get', 'stale'], token('map-stale'), token('map-label')],
         ...halo(token),
       },
     },
@@ -81,7 +81,7 @@ export function pickedRecord(token: Token): LayerSpecification[] {
         'text-max-width': 12,
         'text-allow-overlap': true,
       },
-      paint: { 'text-color': '#ffffff', ...halo(token) },
+      paint: { 'text-color': token('map-strong'), ...halo(token) },
     },
   ]
 }

@@ -2,10 +2,6 @@ import type { LayerSpecification } from 'maplibre-gl'
 import { css, type Token } from '../palette.ts'
 import type { HeightRange } from '../terrain/range.ts'
 
-/** Steps of the ramp from a county's lowest to its highest ground, named in tokens.css. */
-const STEPS = [0, 1, 2, 3, 4, 5, 6]
-/** Where they stand between the two: more colours for the valleys, where people live. */
-const SHARES = [0, 0.08, 0.2, 0.38, 0.57, 0.78, 1]
 /** Four lights, the northwest one strongest, so that no valley is without its slope. */
 const LIGHTS = [
   { fromDeg: 315, strength: 0.46 },
@@ -15,8 +11,8 @@ const LIGHTS = [
 ]
 
 /** Heights by colour, under everything. */
-export function heightLayers(token: Token, { lowM, highM }: HeightRange): LayerSpecification[] {
-  const ramp = STEPS.flatMap((step, i) => [lowM + SHARES[i]! * (highM - lowM), token(`map-height-${step}`)])
+export function heightLayers(token: Token, { stopsM }: HeightRange): LayerSpecification[] {
+  const ramp = stopsM.flatMap((m, step) => [m, token(`map-height-${step}`)])
   return [
     {
       id: 'relief',
@@ -39,7 +35,9 @@ export function shadeLayers(token: Token): LayerSpecification[] {
         'hillshade-illumination-anchor': 'map',
         'hillshade-illumination-direction': LIGHTS.map(l => l.fromDeg),
         'hillshade-illumination-altitude': LIGHTS.map(() => 42),
-        'hillshade-shadow-color': LIGHTS.map(l => css(token('map-shadow'), Math.min(1, 2 * l.strength))),
+        'hillshade-shadow-color': LIGHTS.map(l =>
+          css(token('map-shadow'), Math.min(1, 2 * l.strength * Number(token('map-shade')))),
+        ),
         'hillshade-highlight-color': LIGHTS.map(l => css(token('map-highlight'), highlight * l.strength)),
         'hillshade-exaggeration': exaggeration,
       },
@@ -48,9 +46,14 @@ export function shadeLayers(token: Token): LayerSpecification[] {
     shade(
       'shade-broad',
       'terrain-broad',
-      ['interpolate', ['linear'], ['zoom'], 8, 0.45, 12, 0.3, 15, 0.15],
-      0.3,
+      ['interpolate', ['linear'], ['zoom'], 8, 0.5, 11, 0.46, 13, 0.26, 15, 0.15],
+      0.42,
     ),
-    shade('shade', 'terrain', ['interpolate', ['linear'], ['zoom'], 8, 0.35, 11, 0.5, 15, 0.35], 0.4),
+    shade(
+      'shade',
+      'terrain',
+      ['interpolate', ['linear'], ['zoom'], 8, 0.2, 10.5, 0.3, 12, 0.42, 15, 0.35],
+      0.42,
+    ),
   ]
 }

@@ -2,6 +2,7 @@ import type { LayerSpecification } from 'maplibre-gl'
 import { css, type Token } from '../palette.ts'
 import { PLATE_PX } from '../symbols/teams.ts'
 import { BOLD, REGULAR } from './fonts.ts'
+import { waterNames } from './names.ts'
 import { pickedRecord, recordDots, recordPlates } from './records.ts'
 
 const ASIDE = [
@@ -24,7 +25,7 @@ const SHIFT = [
 ] as never
 
 /** Bottom to top; the ones on top are placed first, so times outrank village names. */
-export function symbolLayers(token: Token): LayerSpecification[] {
+export function symbolLayers(token: Token, lang: 'zh' | 'en'): LayerSpecification[] {
   const halo = {
     'text-halo-color': css(token('map-halo'), 0.92),
     'text-halo-width': 1.8,
@@ -74,7 +75,7 @@ export function symbolLayers(token: Token): LayerSpecification[] {
         'text-padding': 24,
         'symbol-sort-key': ['get', 'rank'],
       },
-      paint: { 'text-color': token('circle-line'), ...halo },
+      paint: { 'text-color': token('map-circle'), ...halo },
     },
     {
       id: 'way-arrows',
@@ -110,10 +111,19 @@ export function symbolLayers(token: Token): LayerSpecification[] {
       'place-village',
       ['village'],
       10,
-      ['interpolate', ['linear'], ['zoom'], 10, 12, 13, 14],
-      {},
+      ['interpolate', ['linear'], ['zoom'], 10, 11.5, 11.5, 12.5, 13, 14],
+      {
+        'text-field': [
+          'step',
+          ['zoom'],
+          ['case', ['get', 'far'], ['get', 'label'], ''],
+          11.2,
+          ['get', 'label'],
+        ],
+      },
       {},
     ),
+    ...waterNames(token, lang),
     ...recordPlates(token),
     settlement(
       'place-town',
@@ -121,7 +131,7 @@ export function symbolLayers(token: Token): LayerSpecification[] {
       6,
       ['interpolate', ['linear'], ['zoom'], 8, 13, 12, 17],
       { 'text-font': BOLD },
-      { 'text-color': token('text') },
+      { 'text-color': token('map-strong') },
     ),
     {
       id: 'place-outside',
@@ -140,7 +150,7 @@ export function symbolLayers(token: Token): LayerSpecification[] {
         'text-justify': 'auto',
         'symbol-sort-key': ['get', 'rank'],
       },
-      paint: { 'text-color': token('warm-text'), ...halo },
+      paint: { 'text-color': token('map-warm'), ...halo },
     },
     {
       id: 'closed-marks',
@@ -167,7 +177,7 @@ export function symbolLayers(token: Token): LayerSpecification[] {
         'text-radial-offset': 1.1,
         'text-padding': 6,
       },
-      paint: { 'text-color': token('red-text'), ...halo },
+      paint: { 'text-color': token('map-red'), ...halo },
     },
     {
       id: 'teams',

@@ -4,6 +4,16 @@ import { collect, point } from './collect.ts'
 
 const RANK = { city: 0, town: 1, village: 2, suburb: 3, hamlet: 4 } as const
 
+/** Share of the villages that have their name when the whole county is seen; the others are a dot. */
+const NAMED_FAR = 0.4
+
+/** How many people a village must have to be among those. */
+function farPeople(settlements: readonly Settlement[]): number {
+  const counts = settlements.flatMap(s => (s.kind === 'village' && s.people !== null ? [s.people] : []))
+  counts.sort((a, b) => b - a)
+  return counts[Math.floor(counts.length * NAMED_FAR)] ?? 0
+}
+
 export interface SettlementsInput {
   settlements: readonly Settlement[]
   outside: readonly OutsidePlace[]
@@ -16,6 +26,7 @@ export interface SettlementsInput {
 /** Villages and towns with their names; those beyond the hour also with people and time. */
 export function settlementSymbols(input: SettlementsInput) {
   const outside = new Map(input.outside.map(p => [p.id, p]))
+  const far = farPeople(input.settlements)
   return collect(
     input.settlements.map(s => {
       const out = outside.get(s.id)
@@ -26,6 +37,7 @@ export function settlementSymbols(input: SettlementsInput) {
         kind: s.kind,
         label: input.nameOf(s),
         rank: RANK[s.kind] * 1e6 - Math.min(s.people ?? 0, 999_999),
+        far: s.kind !== 'village' || (s.people ?? 0) >= far,
         outside: out !== undefined,
         ...(out ? { facts: `${input.peopleOf(s.people)}　${late}` } : {}),
       })

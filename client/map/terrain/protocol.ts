@@ -1,4 +1,4 @@
-import { addProtocol } from 'maplibre-gl'
+import { addProtocol, removeProtocol } from 'maplibre-gl'
 import { everyM } from './tile.ts'
 import type { ContourQuestion, ContourReply } from './worker.ts'
 
@@ -7,11 +7,14 @@ export const CONTOUR_TILES = 'contour://{z}/{x}/{y}'
 
 type Waiting = (tile: ArrayBuffer | null) => void
 
-/** Answers `contour://` for one county: `urlOf` finds its terrain tiles, `deepest` is their last zoom. */
+/**
+ * Answers `contour://` for one county: `urlOf` finds its terrain tiles, `deepest` is their last zoom.
+ * @returns ends it
+ */
 export function serveContours(
   urlOf: (tile: { z: number; x: number; y: number }) => string,
   deepest: number,
-): void {
+): () => void {
   let worker: Worker | null = null
   let lastId = 0
   const waiting = new Map<number, Waiting>()
@@ -39,4 +42,10 @@ export function serveContours(
     })
     return { data: tile ?? new ArrayBuffer(0) }
   })
+  return () => {
+    removeProtocol('contour')
+    worker?.terminate()
+    for (const answer of waiting.values()) answer(null)
+    waiting.clear()
+  }
 }

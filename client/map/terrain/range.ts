@@ -5,11 +5,23 @@ import type { HeightTile } from './decode.ts'
 export interface HeightRange {
   lowM: number
   highM: number
+  /** Heights at which the colours of the ramp stand, rising. */
+  stopsM: readonly number[]
 }
+/** Shares of the ramp: more colours for the valleys, where people live. */
+const SHARES = [0, 0.08, 0.2, 0.38, 0.57, 0.78, 1]
+/** Shares of the ground below each stop, for the half of the ramp that follows the ground itself. */
+const GROUND = [0.01, 0.12, 0.3, 0.5, 0.7, 0.9, 0.995]
+
 /** So little relief is no landscape: the ramp is not stretched further than over this. */
 const LEAST_M = 300
 const [LOW, HIGH] = [0.01, 0.995]
-export const SEA_LEVEL_RANGE: HeightRange = { lowM: 0, highM: 2100 }
+/** The steps of the dark ramp above the sea, for a county whose heights are not known. */
+export const SEA_LEVEL_RANGE: HeightRange = {
+  lowM: 0,
+  highM: 2100,
+  stopsM: [0, 180, 420, 800, 1200, 1650, 2100],
+}
 
 export interface TileAt {
   z: number
@@ -50,6 +62,10 @@ export function rangeOf(tiles: readonly { at: TileAt; heights: HeightTile }[], b
   if (inside.length === 0) return SEA_LEVEL_RANGE
   inside.sort((a, b) => a - b)
   const share = (part: number) => inside[Math.min(inside.length - 1, Math.floor(part * inside.length))]!
-  const [lowM, highM] = [share(LOW), share(HIGH)]
-  return { lowM, highM: Math.max(highM, lowM + LEAST_M) }
+  const lowM = share(LOW)
+  const highM = Math.max(share(HIGH), lowM + LEAST_M)
+  // Half by height, so that a summit is lighter than a ridge; half by ground, so that every colour is used.
+  const stopsM = SHARES.map((part, i) => (lowM + part * (highM - lowM) + share(GROUND[i]!)) / 2)
+  for (let i = 1; i < stopsM.length; i++) stopsM[i] = Math.max(stopsM[i]!, stopsM[i - 1]! + 1)
+  return { lowM, highM, stopsM }
 }

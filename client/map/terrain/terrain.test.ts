@@ -115,6 +115,7 @@ describe('heights of a county', () => {
     )
     expect(range.lowM).toBeGreaterThan(899)
     expect(range.highM).toBeGreaterThan(range.lowM + 299)
+    expect(range.stopsM).toEqual([...range.stopsM].sort((a, b) => a - b))
     expect(rangeOf([], bbox)).toBe(SEA_LEVEL_RANGE)
   })
 })
