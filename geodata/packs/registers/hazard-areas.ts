@@ -27,6 +27,7 @@ const STEEP_DEG = 25
 const REACH_M = 420
 /** A house this near to the fall line is reached by what comes down it. */
 const BESIDE_M = 70
+const ROAD_WITHIN_M = 350
 const APART_M = 330
 
 /**
@@ -46,8 +47,10 @@ export function hazardAreas(
     if (land.slopeDeg[cell] < STEEP_DEG || land.water[cell] || ground.houseM[cell] < 45) return 0
     if (ground.roadM[cell] > REACH_M && ground.houseM[cell] > REACH_M) return 0
     const target = targetBelow(ground, cell)
-    if (target >= 0) targets.set(cell, target)
-    return target >= 0 ? 1 : 0
+    // Nobody is led away on foot where the next road is too far.
+    if (target < 0 || ground.roadM[target] > ROAD_WITHIN_M) return 0
+    targets.set(cell, target)
+    return 1
   })
   const out: HazardArea[] = []
   const starts = new Crowd(ground, APART_M)

@@ -33,7 +33,7 @@ import { Walks } from './walks.ts'
 /** Three ponds above heads, seven without anybody below. */
 const PONDS = { heads: 3, others: 7 }
 /** More than the 164 that are wanted: some have no road that leads away. */
-const HAZARD_AREAS = 210
+const HAZARD_AREAS = 250
 
 /**
  * Fills every register of a made county, each row placed by rule from the land, the people and the roads; the

@@ -69,7 +69,7 @@ export function tailingsPondsOf(
         method: random.pick(METHODS),
         crestM,
         designLevelM,
-        waterLevelM: round1(designLevelM - random.between(0.6, 2.4)),
+        waterLevelM: round1(designLevelM - random.between(1.2, 2.6)),
         minFreeboardM: FREEBOARD_M[cls - 1],
         minBeachM: BEACH_M[cls - 1],
         floodYears: FLOOD_YEARS[cls - 1],

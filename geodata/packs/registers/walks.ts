@@ -13,6 +13,8 @@ const TO_ROAD_M = 500
 const FAR_WALK_M = 2000
 const NEW_REFUGE_M = 180
 const BUCKET_DEG = 0.002
+/** Long straight roads get points in between, for people join them anywhere. */
+const NODE_EVERY_M = 45
 
 export interface WayOut {
   /** From the edge of the area; its last point is the refuge. */
@@ -25,6 +27,9 @@ export interface WayOut {
 /** The roads as people walk them: both ways, motorways and tunnels aside. */
 export class Walks {
   readonly #ground: Ground
+  readonly #lon: number[]
+  readonly #lat: number[]
+  readonly #onBridge = new Set<number>()
   readonly #first: Int32Array
   readonly #to: Int32Array
   readonly #metres: Float32Array
@@ -35,44 +40,59 @@ export class Walks {
   constructor(ground: Ground) {
     this.#ground = ground
     const { lon, lat, ways } = ground.network
+    this.#lon = [...lon]
+    this.#lat = [...lat]
     const pairs: number[] = []
-    const degree = new Int32Array(lon.length + 1)
     for (const { nodes, tags } of ways) {
       const cls = roadClass(tags)
       if (cls === null || cls === 'motorway' || tags.tunnel !== undefined) continue
-      for (let i = 1; i < nodes.length; i++) {
-        pairs.push(nodes[i - 1], nodes[i])
-        degree[nodes[i - 1]]++
-        degree[nodes[i]]++
-      }
+      for (let i = 1; i < nodes.length; i++)
+        this.#join(nodes[i - 1], nodes[i], pairs, tags.bridge === undefined)
     }
-    this.#first = new Int32Array(lon.length + 1)
-    for (let n = 0; n < lon.length; n++) this.#first[n + 1] = this.#first[n] + degree[n]
+    const count = this.#lon.length
+    this.#first = new Int32Array(count + 1)
+    for (const node of pairs) this.#first[node + 1]++
+    for (let n = 0; n < count; n++) this.#first[n + 1] += this.#first[n]
     this.#to = new Int32Array(pairs.length)
     this.#metres = new Float32Array(pairs.length)
     const fill = this.#first.slice()
     for (let i = 0; i < pairs.length; i += 2) {
       const [a, b] = [pairs[i], pairs[i + 1]]
-      const metres = distanceM([lon[a], lat[a]], [lon[b], lat[b]])
+      const metres = distanceM(this.at(a), this.at(b))
       this.#to[fill[a]] = b
       this.#metres[fill[a]++] = metres
       this.#to[fill[b]] = a
       this.#metres[fill[b]++] = metres
     }
-    for (let n = 0; n < lon.length; n++) {
-      if (degree[n] === 0) continue
-      const key = bucketOf(lon[n], lat[n])
+    for (let n = 0; n < count; n++) {
+      if (this.#first[n + 1] === this.#first[n] || this.#onBridge.has(n)) continue
+      const key = bucketOf(this.#lon[n], this.#lat[n])
       const bucket = this.#buckets.get(key)
       if (bucket) bucket.push(n)
       else this.#buckets.set(key, [n])
     }
-    this.#cost = new Float64Array(lon.length).fill(Infinity)
-    this.#from = new Int32Array(lon.length)
+    this.#cost = new Float64Array(count).fill(Infinity)
+    this.#from = new Int32Array(count)
+  }
+
+  /** A piece of road as pairs of nodes, with points in between; nobody joins a road on a bridge. */
+  #join(a: number, b: number, pairs: number[], ground: boolean): void {
+    const [from, to] = [this.at(a), this.at(b)]
+    const parts = Math.ceil(distanceM(from, to) / NODE_EVERY_M)
+    let last = a
+    for (let k = 1; k < parts; k++) {
+      const node = this.#lon.length
+      this.#lon.push(from[0] + ((to[0] - from[0]) * k) / parts)
+      this.#lat.push(from[1] + ((to[1] - from[1]) * k) / parts)
+      if (!ground) this.#onBridge.add(node)
+      pairs.push(last, node)
+      last = node
+    }
+    pairs.push(last, b)
   }
 
   at(node: number): LonLat {
-    const { lon, lat } = this.#ground.network
-    return [lon[node], lat[node]]
+    return [this.#lon[node], this.#lat[node]]
   }
 
   /** Nodes within `radiusM`, nearest first. */
