@@ -1,4 +1,4 @@
-import { unzipSync, zipSync, type Zippable } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate'
 import { type CellValue, type ColumnDef, type DataValidation, type MergeRange, writeXlsx } from 'hucre/xlsx'
 
 /** A sheet to be written. Text stays text: nothing that begins with `=` becomes a formula. */
@@ -8,7 +8,7 @@ export interface SheetPlan {
   rows: CellValue[][]
   columns: ColumnDef[]
   merges?: MergeRange[]
-  /** Rows that stay in sight, and columns. */
+  /** Rows that stay in sight, on paper on every page, and columns. */
   frozen?: { rows: number; columns: number }
   rules?: DataValidation[]
   /** What stands out, by row: the title, the heads, the example. */
@@ -46,14 +46,48 @@ export async function writeBook(sheets: readonly SheetPlan[], title: string): Pr
       merges: sheet.merges,
       dataValidations: sheet.rules,
       freezePane: sheet.frozen,
+      pageSetup: sheet.frozen && { ...PAGE, printTitlesRow: `$1:$${sheet.frozen.rows}` },
+      headerFooter: { oddFooter: '&C&A  &P / &N' },
       rowDefs: new Map([...(sheet.looks ?? [])].map(([row, look]) => [row, { height: HEIGHTS[look] }])),
     })),
     properties: { title, creator: 'Fengtu 烽图', created: MADE, modified: MADE },
   })
   // Packed anew: the library leaves deflating to the platform, whose bytes differ between versions.
+  const unpacked = unzipSync(written)
+  keepZeros(unpacked, sheets)
   const parts: Zippable = {}
-  for (const [name, bytes] of Object.entries(unzipSync(written))) parts[name] = [bytes, { level: 6 }]
+  for (const [name, bytes] of Object.entries(unpacked)) parts[name] = [bytes, { level: 6 }]
   return zipSync(parts, { mtime: ZIP_DATE, os: 0 })
+}
+
+/** Wide tables: as many pages long as it takes, one wide. */
+const PAGE = {
+  paperSize: 'a3',
+  orientation: 'landscape',
+  fitToPage: true,
+  fitToWidth: 1,
+  fitToHeight: 0,
+} as const
+
+/**
+ * Makes text the format of whole columns of text, so that an id or a number typed below keeps its zeros: the
+ * library formats only the cells that it writes. 49 is text in every workbook (ECMA-376 part 1, 18.8.30).
+ */
+function keepZeros(parts: Record<string, Uint8Array>, sheets: readonly SheetPlan[]): void {
+  const styles = strFromU8(parts['xl/styles.xml'])
+  const [head, count] = /<cellXfs count="(\d+)">/.exec(styles)!
+  const text =
+    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+  const more = styles.replace(head, `<cellXfs count="${Number(count) + 1}">`).replace('</cellXfs>', format)
+  parts['xl/styles.xml'] = strToU8(more)
+  for (const [i, { columns }] of sheets.entries()) {
+    const path = `xl/worksheets/sheet${i + 1}.xml`
+    const sheet = strFromU8(parts[path])
+    const text = sheet.replace(/<col min="(\d+)" /g, (col, number: string) =>
+      columns[Number(number) - 1]?.numFmt === '@' ? `${col}style="${count}" ` : col,
+    )
+    parts[path] = strToU8(text)
+  }
 }
 
 type Cells = NonNullable<Parameters<typeof writeXlsx>[0]['sheets'][number]['cells']>

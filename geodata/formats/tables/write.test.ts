@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate'
 import { readXlsx } from 'hucre/xlsx'
 import { expect, test } from 'vitest'
 import { REGISTERS } from '../../../server/contract/registers/index.ts'
@@ -93,6 +94,21 @@ test('choices are drop-downs, limits and prompts stand on every column', async (
     expect(inputMessage!.length).toBeLessThanOrEqual(255)
     expect(errorMessage?.length ?? 0).toBeLessThanOrEqual(225)
   }
+})
+
+test('what is typed below keeps its zeros; heads stand on every printed page', async () => {
+  const [register] = REGISTERS.filter(({ key }) => key === 'teams')
+  const parts = unzipSync([...(await emptyBooks([register])).values()][0])
+  const [sheet, styles, workbook] = ['xl/worksheets/sheet1.xml', 'xl/styles.xml', 'xl/workbook.xml'].map(
+    path => strFromU8(parts[path]),
+  )
+  const formats = /<cellXfs count="(\d+)">(.*)<\/cellXfs>/.exec(styles)!
+  const xfs = formats[2].match(/<xf [^>]*>/g)!
+  expect(xfs).toHaveLength(Number(formats[1]))
+  const style = (column: number) => new RegExp(`<col min="${column}" (?:style="(\\d+)" )?max`).exec(sheet)![1]
+  expect(xfs[Number(style(1))]).toContain('numFmtId="49"')
+  expect(style(4)).toBeUndefined()
+  expect(workbook).toContain('$1:$3')
 })
 
 test('what no cell can hold is an error of the maker, not a lost point', () => {
