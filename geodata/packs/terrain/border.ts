@@ -21,15 +21,17 @@ export function borderRing(
   widthM: number,
   heightM: number,
 ): [number, number][] {
+  const wanted = SHARE * widthM * heightM
   let grow = 1
-  let ring: [number, number][] = []
-  for (let attempt = 0; attempt < 3; attempt++) {
-    ring = smooth(
-      smooth(alongRidges(seed, frame, worth, (widthM / 2) * grow, (heightM / 2) * grow, widthM, heightM)),
-    )
-    grow *= Math.sqrt((SHARE * widthM * heightM) / areaOf(ring))
+  let best: [number, number][] = []
+  for (let attempt = 0; attempt < 6; attempt++) {
+    const [halfX, halfY] = [(widthM / 2) * grow, (heightM / 2) * grow]
+    const ring = smooth(smooth(alongRidges(seed, frame, worth, halfX, halfY, widthM, heightM)))
+    const area = areaOf(ring)
+    if (best.length === 0 || Math.abs(area - wanted) < Math.abs(areaOf(best) - wanted)) best = ring
+    grow *= Math.sqrt(wanted / area)
   }
-  return ring
+  return best
 }
 
 function alongRidges(

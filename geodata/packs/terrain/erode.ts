@@ -1,4 +1,4 @@
-import { accumulate, steepest, type Drainage } from './drainage.ts'
+import { DX, DY, accumulate, steepest, type Drainage } from './drainage.ts'
 import type { Frame } from './field.ts'
 
 /** What erosion works with, one value per cell. */
@@ -22,6 +22,9 @@ const plainSlope = (areaKm2: number): number => Math.min(CROSS_SLOPE, 0.012 / Ma
 /** What drains less has no stream of its own: the slope creeps instead; on plains streams need more, km². */
 const HEAD_KM2 = 0.02
 const PLAIN_HEAD_KM2 = 2
+/** A stream of this size keeps its bed clear, km². */
+const STREAM_KM2 = 1
+
 /** Share of its unevenness that a slope loses at a time. */
 const CREEP = 0.5
 
@@ -64,8 +67,8 @@ export function erode(
   }
 }
 
-/** Slopes even out by creep, where no stream runs; ridges round off. */
-export function creep(ground: Ground, areaKm2: Float32Array): void {
+/** Slopes even out by creep, where no stream runs nor `bed` is 1; ridges round off. */
+export function creep(ground: Ground, areaKm2: Float32Array, bed?: Uint8Array): void {
   const { frame, height } = ground
   const { cols, rows } = frame
   let above = height.slice(0, cols)
@@ -76,9 +79,32 @@ export function creep(ground: Ground, areaKm2: Float32Array): void {
       const mean =
         (line[col - 1] + line[col + 1] + above[col] + height[cell + cols]) * 0.2 +
         (above[col - 1] + above[col + 1] + height[cell + cols - 1] + height[cell + cols + 1]) * 0.05
-      const dry = HEAD_KM2 / (HEAD_KM2 + areaKm2[cell])
+      if (bed?.[cell]) continue
+      const dry = areaKm2[cell] > STREAM_KM2 ? 0 : Math.max(0.4, HEAD_KM2 / (HEAD_KM2 + areaKm2[cell]))
       height[cell] += CREEP * dry * (mean - line[col])
     }
     above = line
+  }
+}
+
+/** Above this a gully is drawn into the ground, km². */
+const GULLY_KM2 = 0.03
+
+/** Gullies one cell wide become small valleys: what lies beside them comes halfway down. */
+export function openGullies(ground: Ground, areaKm2: Float32Array): void {
+  const { frame, height } = ground
+  const { cols, rows } = frame
+  const around = DX.map((dx, d) => dx + DY[d] * cols)
+  for (let row = 1; row < rows - 1; row++) {
+    for (let col = 1; col < cols - 1; col++) {
+      const cell = row * cols + col
+      if (areaKm2[cell] < GULLY_KM2) continue
+      const bed = height[cell]
+      for (const step of around) {
+        const beside = cell + step
+        if (areaKm2[beside] < GULLY_KM2 && height[beside] > bed)
+          height[beside] -= 0.5 * (height[beside] - bed)
+      }
+    }
   }
 }

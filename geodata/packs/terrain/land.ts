@@ -6,6 +6,7 @@ import { placeName } from '../names.ts'
 import { Random } from '../random.ts'
 import { borderRing, within } from './border.ts'
 import { accumulate, fillPits, steepest, type Drainage } from './drainage.ts'
+import { creep } from './erode.ts'
 import { resample, type Frame } from './field.ts'
 import { relief } from './relief.ts'
 import { dammed } from './reservoirs.ts'
@@ -38,7 +39,9 @@ export function* makeLand(brief: Brief): Generator<number, Land> {
   const { outlet, inflowKm2 } = ground
   const random = new Random(brief.seed, 'land')
   raiseTo(ground.height, flow, random.between(930, 1060))
-  cutFloors(ground, flow)
+  const beds = cutFloors(ground, flow)
+  yield 0.72
+  for (let k = 0; k < 2; k++) creep(ground, flow.areaKm2, beds)
   yield 0.74
   const height = ground.height
   for (let i = 0; i < height.length; i++) height[i] = Math.round(height[i] * 10) / 10

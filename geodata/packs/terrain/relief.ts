@@ -1,6 +1,6 @@
 import { hash2 } from '../random.ts'
 import { newDrainage, fillPits, type Drainage } from './drainage.ts'
-import { creep, erode, type Ground } from './erode.ts'
+import { creep, erode, openGullies, type Ground } from './erode.ts'
 import { cellCount, fieldOf, frameCell, type Frame } from './field.ts'
 import { layPlains } from './plains.ts'
 import { bends, refine } from './refine.ts'
@@ -67,6 +67,7 @@ export function* relief(
       erode(ground, flow, stage.rate, stage.cellM > 30 ? UNEVEN : 0, chance)
       yield done + ((step + 1) / stage.steps) * (work[index] / all)
     }
+    if (index === STAGES.length - 1) openGullies(ground, flow.areaKm2)
     for (let k = 0; k < stage.creep; k++) creep(ground, flow.areaKm2)
     done += work[index] / all
   }

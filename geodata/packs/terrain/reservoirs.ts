@@ -29,16 +29,16 @@ interface Site {
 
 const HEIGHTS = [16, 21, 27, 34, 43, 54]
 const LONGEST_M = 330
-/** Lakes looked for, km² from and to: one large, some middling, most small as in any county. */
-const WANTED: [number, number][] = [
-  [0.9, 2],
-  [0.45, 0.95],
-  [0.45, 0.95],
-  [0.22, 0.5],
-  [0.22, 0.5],
-  [0.1, 0.25],
-  [0.1, 0.25],
-  [0.1, 0.25],
+/** Lakes and catchments looked for, km²: one large, some middling, most small as in any county. */
+const WANTED = [
+  { lake: [0.9, 2], catchment: [40, 160] },
+  { lake: [0.45, 0.95], catchment: [20, 110] },
+  { lake: [0.45, 0.95], catchment: [15, 80] },
+  { lake: [0.22, 0.5], catchment: [8, 50] },
+  { lake: [0.22, 0.5], catchment: [8, 40] },
+  { lake: [0.1, 0.25], catchment: [3, 25] },
+  { lake: [0.1, 0.25], catchment: [3, 20] },
+  { lake: [0.1, 0.25], catchment: [3, 15] },
 ]
 
 /** Rounded to the decimetre, as heights are kept. */
@@ -61,10 +61,12 @@ export function dammed(
   const taken: Site[] = []
   const span = Math.sqrt(frame.cols * frame.rows) * frame.cellM
   for (const [index, wanted] of WANTED.entries()) {
-    for (let ease = 0; built.length === index && ease < 6; ease++) {
-      const apart = (span / 9) * (1 - ease / 7)
+    for (let ease = 0; built.length === index && ease < 7; ease++) {
+      const apart = (span / 9) * (1 - ease / 8)
       const fitting = sites
-        .filter(site => ease >= 3 || (site.lakeKm2 >= wanted[0] && site.lakeKm2 <= wanted[1]))
+        .filter(site => ease >= 4 || between(site.lakeKm2, wanted.lake))
+        .filter(site => ease >= 2 || between(site.areaKm2, wanted.catchment))
+        .filter(site => ease >= 3 || !taken.some(other => onOneStream(flow, site.cell, other.cell)))
         .filter(site => taken.every(other => farApart(frame, site.cell, other.cell, apart)))
       for (const site of fitting) {
         const done = build(height, frame, flow, site)
@@ -77,6 +79,16 @@ export function dammed(
   }
   if (built.length < WANTED.length) throw new Error(`Only ${built.length} of 8 reservoirs found a place`)
   return built
+}
+
+const between = (value: number, [from, to]: number[]): boolean => value >= from && value <= to
+
+/** Whether one of two cells drains through the other. */
+function onOneStream(flow: Drainage, a: number, b: number): boolean {
+  const [up, down] = flow.areaKm2[a] < flow.areaKm2[b] ? [a, b] : [b, a]
+  let cell = up
+  while (cell >= 0 && flow.areaKm2[cell] < flow.areaKm2[down]) cell = flow.receiver[cell]
+  return cell === down
 }
 
 function farApart(frame: Frame, a: number, b: number, metres: number): boolean {
