@@ -46,10 +46,14 @@ export async function writeBook(sheets: readonly SheetPlan[], title: string): Pr
       merges: sheet.merges,
       dataValidations: sheet.rules,
       freezePane: sheet.frozen,
-      pageSetup: sheet.frozen && { ...PAGE, printTitlesRow: `$1:$${sheet.frozen.rows}` },
+      pageSetup: sheet.frozen && PAGE,
       headerFooter: { oddFooter: '&C&A  &P / &N' },
       rowDefs: new Map([...(sheet.looks ?? [])].map(([row, look]) => [row, { height: HEIGHTS[look] }])),
     })),
+    // Quoted here: the library leaves a name like `370 兆固定台` bare, which Excel calls damaged.
+    namedRanges: sheets.flatMap(({ name, frozen }) =>
+      frozen ? [{ name: '_xlnm.Print_Titles', range: `'${name}'!$1:$${frozen.rows}`, scope: name }] : [],
+    ),
     properties: { title, creator: 'Fengtu 烽图', created: MADE, modified: MADE },
   })
   // Packed anew: the library leaves deflating to the platform, whose bytes differ between versions.
@@ -76,17 +80,18 @@ const PAGE = {
 function keepZeros(parts: Record<string, Uint8Array>, sheets: readonly SheetPlan[]): void {
   const styles = strFromU8(parts['xl/styles.xml'])
   const [head, count] = /<cellXfs count="(\d+)">/.exec(styles)!
-  const text =
-    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
-  const more = styles.replace(head, `<cellXfs count="${Number(count) + 1}">`).replace('</cellXfs>', format)
-  parts['xl/styles.xml'] = strToU8(more)
+  const format = '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+  parts['xl/styles.xml'] = strToU8(
+    styles
+      .replace(head, `<cellXfs count="${Number(count) + 1}">`)
+      .replace('</cellXfs>', `${format}</cellXfs>`),
+  )
   for (const [i, { columns }] of sheets.entries()) {
     const path = `xl/worksheets/sheet${i + 1}.xml`
-    const sheet = strFromU8(parts[path])
-    const text = sheet.replace(/<col min="(\d+)" /g, (col, number: string) =>
+    const sheet = strFromU8(parts[path]).replace(/<col min="(\d+)" /g, (col, number: string) =>
       columns[Number(number) - 1]?.numFmt === '@' ? `${col}style="${count}" ` : col,
     )
-    parts[path] = strToU8(text)
+    parts[path] = strToU8(sheet)
   }
 }
 

@@ -108,7 +108,7 @@ test('what is typed below keeps its zeros; heads stand on every printed page', a
   const style = (column: number) => new RegExp(`<col min="${column}" (?:style="(\\d+)" )?max`).exec(sheet)![1]
   expect(xfs[Number(style(1))]).toContain('numFmtId="49"')
   expect(style(4)).toBeUndefined()
-  expect(workbook).toContain('$1:$3')
+  expect(workbook).toContain('localSheetId="0">\'救援队伍\'!$1:$3</definedName>')
 })
 
 test('what no cell can hold is an error of the maker, not a lost point', () => {
