@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../server/contract/errors.ts'
-import { areaBbox, extentWith, readBorder } from './border.ts'
+import { areaBbox, areaContains, extentWith, readBorder } from './border.ts'
 
 const RING = [[112, 36], [112.4, 36], [112.4, 36.3], [112, 36.3], [112, 36]] // prettier-ignore
 const bytes = (json: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(json))
@@ -109,4 +109,11 @@ test('the extent takes in roads and border; a border elsewhere, or of a whole pr
   expect(codeOf(() => extentWith('boundary.geojson', area, [112, 36, 112.05, 36.05]))).toBe(
     'border_elsewhere',
   )
+})
+
+test('within a border: holes and other parts counted', () => {
+  const hole = [[112.1, 36.1], [112.2, 36.1], [112.2, 36.2], [112.1, 36.1]] // prettier-ignore
+  const area = read({ type: 'MultiPolygon', coordinates: [[RING, hole], [[[113, 36], [114, 36], [113, 37], [113, 36]]]] }) // prettier-ignore
+  expect([[112.05, 36.05], [113.1, 36.1]].map(point => areaContains(area, point as [number, number]))).toEqual([true, true]) // prettier-ignore
+  expect([[112.19, 36.15], [112.5, 36.1], [113.9, 36.9]].map(point => areaContains(area, point as [number, number]))).toEqual([false, false, false]) // prettier-ignore
 })

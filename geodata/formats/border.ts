@@ -91,6 +91,19 @@ export function areaBbox({ type, coordinates }: Area): Bbox {
   return box
 }
 
+/** Whether a point lies within a border (even–odd rule: holes are outside). */
+export function areaContains({ type, coordinates }: Area, [x, y]: Position): boolean {
+  const rings = type === 'Polygon' ? coordinates : coordinates.flat()
+  let inside = false
+  for (const ring of rings) {
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+      const [[x1, y1], [x2, y2]] = [ring[i], ring[j]]
+      if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) inside = !inside
+    }
+  }
+  return inside
+}
+
 /**
  * The county's extent by its roads and its border together.
  * @throws Refusal border_elsewhere where the border does not belong to the roads

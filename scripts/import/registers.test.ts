@@ -201,6 +201,16 @@ describe('the border', () => {
     expect(data.records).toEqual([])
   })
 
+  test('rows outside it are named', async () => {
+    work.put('boundary.geojson', JSON.stringify({ type: 'Polygon', coordinates: [ring] }))
+    const rows = [['名称', '经度', '纬度'], ['县医院', 112.01, 36.01], ['邻县医院', 112.075, 36.01]] // prettier-ignore
+    work.put('b.xlsx', await book({ 医院: rows }))
+    const { county } = await work.run()
+    expect(county.notes.map(note => note.en).join('\n')).toContain(
+      '1 register rows lie outside the border, e.g. 邻县医院',
+    )
+  })
+
   test('of another county is refused', async () => {
     const far = ring.map(([lon, lat]) => [lon - 3, lat])
     work.put('boundary.geojson', JSON.stringify({ type: 'Polygon', coordinates: [far] }))

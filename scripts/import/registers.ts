@@ -1,7 +1,8 @@
 import { REGISTERS } from '../../server/contract/registers/index.ts'
 import { Refusal, type Text } from '../../server/contract/errors.ts'
-import { type Bbox, type LonLat, bboxContains } from '../../server/contract/geo.ts'
+import { type Area, type Bbox, type LonLat, bboxContains } from '../../server/contract/geo.ts'
 import type { RecordPersons, RegisterRecord } from '../../server/contract/registers/record.ts'
+import { areaContains } from '../../geodata/formats/border.ts'
 import { partPersons } from '../../geodata/formats/tables/persons.ts'
 import { type Book, readTables } from '../../geodata/formats/tables/read.ts'
 import { readBook } from '../../geodata/formats/workbook.ts'
@@ -25,7 +26,7 @@ export interface Registers {
  */
 export async function readRegisters(
   folder: Folder,
-  bbox: Bbox,
+  { bbox, border }: { bbox: Bbox; border: Area | null },
   onFile: (done: number) => Promise<void>,
 ): Promise<Registers> {
   const books: Book[] = []
@@ -43,7 +44,12 @@ export async function readRegisters(
   return {
     ...partPersons(records, REGISTERS),
     sources: hashes.filter(({ name }) => files.includes(name)),
-    notes: [...notes, ...unplacedNote(records), ...positionNotes(records, bbox)],
+    notes: [
+      ...notes,
+      ...unplacedNote(records),
+      ...positionNotes(records, bbox),
+      ...outsideNote(records, border),
+    ],
   }
 }
 
@@ -71,6 +77,19 @@ function positionNotes(records: readonly RegisterRecord[], bbox: Bbox): Text[] {
     rows.push({ name, at })
   }
   return [...byRegister].flatMap(([key, rows]) => farNote(names.get(key)!, rows, bbox))
+}
+
+/** A county's own things lie within its border; a few of a neighbour's may be meant, many are mistyped. */
+function outsideNote(records: readonly RegisterRecord[], border: Area | null): Text[] {
+  const outside = border === null ? [] : records.filter(({ at }) => at !== null && !areaContains(border, at))
+  if (outside.length === 0) return []
+  const some = someNames(outside)
+  return [
+    {
+      zh: `台账中有 ${outside.length} 行在县界之外，如 ${some.zh}；请核对`,
+      en: `${outside.length} register rows lie outside the border, e.g. ${some.en}; check them`,
+    },
+  ]
 }
 
 /**

@@ -96,7 +96,7 @@ async function makeParts(
   if (area) parts.write('border', 'border.geojson', json(area), [border])
 
   progress.step(STEPS.registers)
-  const registers = await readRegisters(folder, bbox, async done => {
+  const registers = await readRegisters(folder, { bbox, border: area }, async done => {
     progress.fraction(done)
     await breathe(signal)
   })
