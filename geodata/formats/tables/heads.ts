@@ -41,12 +41,13 @@ const IDLE = new Set(['序号', 'no', 'no.', '#'])
  * @returns null where it holds none
  */
 export function findTable(sheet: BookSheet, registers: readonly Register[]): Table | null {
+  const readings = remembering(variants)
   const named = namedRegister(sheet.name, registers)
-  if (named) return bestHeads(sheet, named) ?? { register: named, ...NO_HEADS }
+  if (named) return bestHeads(sheet, named, readings) ?? { register: named, ...NO_HEADS }
   let best: Table | null = null
   let most = 0
   for (const register of registers) {
-    const table = bestHeads(sheet, register)
+    const table = bestHeads(sheet, register, readings)
     if (!table?.place.has('name')) continue
     const own = register.columns.filter(column => table.place.has(column.key)).length
     const share = own / Math.max(1, own + table.ignored.length)
@@ -75,13 +76,25 @@ function namedRegister(sheetName: string, registers: readonly Register[]): Regis
   return best
 }
 
-function bestHeads(sheet: BookSheet, register: Register): Table | null {
+type Readings = (head: string) => string[]
+
+/** The same few cells are looked at many times over. */
+function remembering(read: Readings): Readings {
+  const known = new Map<string, string[]>()
+  return head => {
+    let readings = known.get(head)
+    if (!readings) known.set(head, (readings = read(head)))
+    return readings
+  }
+}
+
+function bestHeads(sheet: BookSheet, register: Register, readings: Readings): Table | null {
   const columns = knownNames(register)
   let best: Table | null = null
   let most = 1
   for (let row = 0; row < Math.min(HEAD_ROWS, sheet.rows.length); row++) {
     for (const upper of row === 0 ? [null] : [null, sheet.rows[row - 1]]) {
-      const table = placed(register, columns, row, sheet.rows[row], upper)
+      const table = placed(register, columns, readings, [sheet.rows[row], upper], row)
       // More columns found wins; the plainer reading and the upper row win a tie.
       if (table.place.size > most) [best, most] = [table, table.place.size]
     }
@@ -92,9 +105,9 @@ function bestHeads(sheet: BookSheet, register: Register): Table | null {
 function placed(
   register: Register,
   columns: ReadonlyMap<string, string>,
+  readings: Readings,
+  [row, upper]: [lower: CellValue[], upper: CellValue[] | null],
   headRow: number,
-  row: CellValue[],
-  upper: CellValue[] | null,
 ): Table {
   const place = new Map<string, number>()
   const heads: string[] = []
@@ -105,11 +118,11 @@ function placed(
     heads[i] = low || high
     if (heads[i] === '') continue
     const key = [high && low && high !== low ? high + low : '', low, high]
-      .flatMap(variants)
+      .flatMap(readings)
       .map(name => columns.get(name))
       .find(found => found !== undefined && !place.has(found))
     if (key !== undefined) place.set(key, i)
-    else if (!variants(heads[i]).some(name => IDLE.has(name))) ignored.push(heads[i].replace(/\s+/g, ' '))
+    else if (!readings(heads[i]).some(name => IDLE.has(name))) ignored.push(heads[i].replace(/\s+/g, ' '))
   }
   if (!place.has('name')) {
     const only = heads.flatMap((head, i) => (isNameHead(head) && ![...place.values()].includes(i) ? [i] : []))
@@ -149,9 +162,12 @@ export function columnsOf(register: Register): Pick<Column, 'key' | 'head' | 'al
 export const headText = (cell: CellValue | undefined): string =>
   typeof cell === 'string' || typeof cell === 'number' ? String(cell).trim() : ''
 
+/** Longer than any head in two languages; what is longer is a title or a row. */
+const HEAD_CHARACTERS = 100
+
 /** A head's readings: whole, each of its lines and sides of a slash, each without what stands in brackets. */
 function variants(head: string): string[] {
-  if (head === '') return []
+  if (head === '' || head.length > HEAD_CHARACTERS) return []
   const pieces = [head, ...head.split('\n'), ...head.split(/[\n/]/)]
   const all = pieces.flatMap(piece => [plain(piece), plain(withoutBrackets(piece))])
   return [...new Set(all)].filter(name => name !== '')
