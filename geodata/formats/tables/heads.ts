@@ -92,12 +92,17 @@ function bestHeads(sheet: BookSheet, register: Register, readings: Readings): Ta
   const columns = knownNames(register)
   let best: Table | null = null
   let most = 1
+  let above = 0
   for (let row = 0; row < Math.min(HEAD_ROWS, sheet.rows.length); row++) {
-    for (const upper of row === 0 ? [null] : [null, sheet.rows[row - 1]]) {
-      const table = placed(register, columns, readings, [sheet.rows[row], upper], row)
-      // More columns found wins; the plainer reading and the upper row win a tie.
-      if (table.place.size > most) [best, most] = [table, table.place.size]
+    const alone = placed(register, columns, readings, [sheet.rows[row], null], row)
+    const tables = [alone]
+    // Rows of which neither has a head are no two rows of heads.
+    if (row > 0 && above + alone.place.size > 0) {
+      tables.push(placed(register, columns, readings, [sheet.rows[row], sheet.rows[row - 1]], row))
     }
+    above = alone.place.size
+    // More columns found wins; the plainer reading and the upper row win a tie.
+    for (const table of tables) if (table.place.size > most) [best, most] = [table, table.place.size]
   }
   return best
 }
