@@ -5,7 +5,7 @@ import { frameCell } from './field.ts'
 const ANGLES = 480
 const RADII = 41
 /** Half the width of the band in which the border looks for ridges, share of the radius. */
-const BAND = 0.11
+const BAND = 0.09
 /** Share of width × height that a county takes. */
 const SHARE = 0.85
 
@@ -59,7 +59,7 @@ function alongRidges(
       place[(a * RADII + r) * 2 + 1] = y
       const cell = frameCell(frame, x, y)
       const off = (r / (RADII - 1)) * 2 - 1
-      cost[a * RADII + r] = (cell < 0 ? 0 : -worth[cell]) + 40 * off * off
+      cost[a * RADII + r] = (cell < 0 ? 0 : -worth[cell]) + 70 * off * off
     }
   }
   const path = cheapestLoop(cost)

@@ -20,8 +20,8 @@ export const newDrainage = (cells: number): Drainage => ({
 
 /**
  * Lifts pits until all drains to an outlet (priority-flood, Barnes 2014), each cell at least `rise` above the
- * one it was reached from. Heights in metres; sorted to a tenth of one, which `rise` makes good.
- * `outlet` 1 = water leaves there. `receiver` gets the cell each was reached from; returns the cells in that order.
+ * one it was reached from, which `receiver` gets. Heights in metres; the queue is sorted to a tenth of one only,
+ * which the rise makes good. `outlet` 1 = water leaves there.
  */
 export function fillPits(
   height: Float32Array,
@@ -29,57 +29,53 @@ export function fillPits(
   outlet: Uint8Array,
   rise: number,
   receiver: Int32Array,
-): Int32Array {
+): void {
   const cells = height.length
-  const rows = cells / cols
   let low = Infinity
   let high = -Infinity
   for (let i = 0; i < cells; i++) {
     if (height[i] < low) low = height[i]
     if (height[i] > high) high = height[i]
   }
+  // A bucket is a queue by decimetre: first in, first out, so that flats drain on the shortest way.
   const buckets = Math.ceil((high - low) * 10) + 2
   const head = new Int32Array(buckets).fill(-1)
   const tail = new Int32Array(buckets)
   const next = new Int32Array(cells)
   const seen = new Uint8Array(cells)
-  const order = new Int32Array(cells)
-  const push = (cell: number, from: number) => {
-    const bucket = Math.min(buckets - 1, Math.max(from, Math.round((height[cell] - low) * 10)))
-    next[cell] = -1
-    if (head[bucket] < 0) head[bucket] = cell
-    else next[tail[bucket]] = cell
-    tail[bucket] = cell
-  }
+  const step = DX.map((dx, d) => dx + DY[d] * cols)
   for (let i = 0; i < cells; i++) {
     if (!outlet[i]) continue
     seen[i] = 1
     receiver[i] = -1
-    push(i, 0)
+    const bucket = Math.min(buckets - 1, Math.round((height[i] - low) * 10))
+    next[i] = -1
+    if (head[bucket] < 0) head[bucket] = i
+    else next[tail[bucket]] = i
+    tail[bucket] = i
   }
-  let count = 0
   for (let bucket = 0; bucket < buckets; bucket++) {
-    while (head[bucket] >= 0) {
-      const cell = head[bucket]
-      head[bucket] = next[cell]
-      order[count++] = cell
+    for (let cell = head[bucket]; cell >= 0; cell = next[cell]) {
       const x = cell % cols
-      const y = (cell - x) / cols
+      const edge = x === 0 || x === cols - 1 || cell < cols || cell >= cells - cols
       const least = height[cell] + rise
       for (let d = 0; d < 8; d++) {
-        const nx = x + DX[d]
-        const ny = y + DY[d]
-        if (nx < 0 || ny < 0 || nx >= cols || ny >= rows) continue
-        const to = ny * cols + nx
-        if (seen[to]) continue
+        const to = cell + step[d]
+        if (edge && (to < 0 || to >= cells || x + DX[d] < 0 || x + DX[d] >= cols)) continue
+        if (seen[to] === 1) continue
         seen[to] = 1
         receiver[to] = cell
         if (height[to] < least) height[to] = least
-        push(to, bucket)
+        let wait = Math.round((height[to] - low) * 10)
+        if (wait < bucket) wait = bucket
+        else if (wait >= buckets) wait = buckets - 1
+        next[to] = -1
+        if (head[wait] < 0) head[wait] = to
+        else next[tail[wait]] = to
+        tail[wait] = to
       }
     }
   }
-  return order
 }
 
 /**

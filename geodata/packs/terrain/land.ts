@@ -45,7 +45,7 @@ export function* makeLand(brief: Brief): Generator<number, Land> {
   yield 0.74
   const height = ground.height
   for (let i = 0; i < height.length; i++) height[i] = Math.round(height[i] * 10) / 10
-  drain(height, frame, outlet, inflowKm2, flow)
+  yield* drain(height, frame, outlet, inflowKm2, flow, 0.76)
   yield 0.78
   const courses = watercourses(flow, inflowKm2)
   const wide: Frame = {
@@ -60,7 +60,7 @@ export function* makeLand(brief: Brief): Generator<number, Land> {
   yield 0.82
   const lakes = dammed(height, frame, flow, courses, inside)
   yield 0.86
-  drain(height, frame, outlet, inflowKm2, flow)
+  yield* drain(height, frame, outlet, inflowKm2, flow, 0.87)
   yield 0.9
   const after = watercourses(flow, inflowKm2)
   const water = after.channel
@@ -166,15 +166,19 @@ function raiseTo(height: Float32Array, flow: Drainage, metres: number): void {
   for (let i = 0; i < height.length; i++) height[i] += lift
 }
 
-function drain(
+/** The final drainage; yields the share done, from `done` on. */
+function* drain(
   height: Float32Array,
   frame: Frame,
   outlet: Uint8Array,
   inflowKm2: Float32Array,
   flow: Drainage,
-): void {
+  done: number,
+): Generator<number, void> {
   fillPits(height, frame.cols, outlet, 0, flow.receiver)
+  yield done
   steepest(height, frame.cols, flow.receiver, 0, NO_CHANCE)
+  yield done + 0.01
   accumulate(flow, (CELL_M * CELL_M) / 1e6, inflowKm2)
 }
 const NO_CHANCE = new Float32Array(1)

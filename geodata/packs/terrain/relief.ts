@@ -60,9 +60,11 @@ export function* relief(
       yield done
       if (warp && stage.plain) layPlains(ground, flow, fine, warp, seed, crust, stage.plain)
       ground = fine
+      yield done
       flow = newDrainage(cellCount(to))
     }
     fillPits(ground.height, ground.frame.cols, ground.outlet, 0.01, flow.receiver)
+    yield done
     for (let step = 0; step < stage.steps; step++) {
       erode(ground, flow, stage.rate, stage.cellM > 30 ? UNEVEN : 0, chance)
       yield done + ((step + 1) / stage.steps) * (work[index] / all)

@@ -82,8 +82,11 @@ export function tectonics(seed: number, widthM: number, heightM: number): Tecton
       // Crushed rock along faults, where streams find their way.
       const fault = Math.abs(noise(salt + 9, x / (11_000 * scale), y / (11_000 * scale)))
       const crushed = 1 - 0.65 * smoothstep(0.09, 0, fault)
+      // High country on one side, hills on the other.
+      const region =
+        0.5 + 1.05 * smoothstep(-0.35, 0.45, noise(salt + 10, x / (24_000 * scale), y / (24_000 * scale)))
       const far = smoothstep(0, 0.26 * size, away)
-      const mountains = (0.035 + 0.09 * far) * (0.4 + 1.6 * range) * rock * crushed
+      const mountains = (0.035 + 0.09 * far) * (0.4 + 1.6 * range) * rock * crushed * region
       return Math.max(0.012, mountains * smoothstep(0.7, 2.1, distance) + 0.014)
     },
     strength(x, y) {
