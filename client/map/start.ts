@@ -50,13 +50,19 @@ async function terrainOf(county: County): Promise<(Terrain & { end(): void }) | 
   return { zoom, range, end }
 }
 
+export interface Start {
+  lang: 'zh' | 'en'
+  /** What is shown at first, unless the map looked elsewhere before. */
+  bounds: Bbox
+  camera: Camera | null
+}
+
 /** Makes the map of a county; resolves once its style is loaded, so that layers can be put between. */
 export async function startMap(
   container: HTMLElement,
   county: County,
   token: Token,
-  lang: 'zh' | 'en',
-  camera: Camera | null,
+  { lang, bounds, camera }: Start,
 ): Promise<MapLibreMap> {
   const terrain = await terrainOf(county)
   const map = new MapLibreMap({
@@ -68,7 +74,7 @@ export async function startMap(
       token,
       lang,
     }),
-    ...(camera ?? { bounds: county.bbox, fitBoundsOptions: { padding: FIT_PADDING } }),
+    ...(camera ?? { bounds, fitBoundsOptions: { padding: FIT_PADDING } }),
     maxBounds: around(county.bbox),
     attributionControl: false,
     dragRotate: false,

@@ -21,7 +21,7 @@ import { bandLabels } from './symbols/bands.ts'
 import { closedSymbols } from './symbols/closed.ts'
 import { collect, point } from './symbols/collect.ts'
 import { recordSymbols, shapesOf } from './symbols/records.ts'
-import { facilitySymbols, settlementSymbols } from './symbols/settlements.ts'
+import { facilitySymbols, seatsOf, settlementSymbols } from './symbols/settlements.ts'
 import { marksAsPoints, spacedMarks } from './symbols/spaced.ts'
 import { teamSymbols } from './symbols/teams.ts'
 import { drawScene } from './zorder.ts'
@@ -77,19 +77,21 @@ export function useScene(
     }
     overlay.setProps({ layers: drawScene(scene) })
   })
-  watchEffect(() =>
+  watchEffect(() => {
+    const settlements = county.data?.settlements ?? []
+    const seats = seatsOf(records.byRegister.get('townships') ?? [], settlements)
     fill(
       'settlements',
       settlementSymbols({
-        settlements: county.data?.settlements ?? [],
+        settlements: [...seats, ...settlements],
         outside: answer.outside,
         nameOf: language.nameOf,
         peopleOf: n => peopleOf(n, language.lang),
         duration: ms => duration(ms, language.lang),
         reason: code => t(`outside.${code}`),
       }),
-    ),
-  )
+    )
+  })
   watchEffect(() => {
     const places = answer.outside.flatMap(p => county.settlementById.get(p.id) ?? [])
     fill('hatch', hatchShapes(places))

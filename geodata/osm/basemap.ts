@@ -6,6 +6,7 @@ import type { Tags } from '../formats/osm-block.ts'
 import { areasOf, openAreasNote } from './areas.ts'
 import type { OsmData } from './collect.ts'
 import { isPeak, landKind, traceKind, waterKind, waterwayKind } from './land.ts'
+import { nameLines } from './name-lines.ts'
 import { nameEnOf, nameOf } from './names.ts'
 import { nodeAt } from './node-table.ts'
 import type { Position } from './rings.ts'
@@ -64,6 +65,10 @@ export function basemapOf(
   }
   const open = addAreas(tiers, data, 'water', 5, waterKind) + addAreas(tiers, data, 'land', 10, landKind)
   addBoundaries(tiers, data)
+  for (const { kind, tags, scale, line } of nameLines(data)) {
+    const from = scale === 'near' ? 12 : kind === 'river' ? 8 : 11
+    tiers.add('names', from, { type: 'LineString', coordinates: line }, named({ kind, scale }, tags))
+  }
   addTraces(tiers, data)
   addPeaks(tiers, data)
   for (const { name, nameEn, kind, at, people } of settlements) {

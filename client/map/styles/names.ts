@@ -136,14 +136,14 @@ export function waterNames(token: Token, lang: Lang): LayerSpecification[] {
     {
       id: 'name-river',
       type: 'symbol',
-      ...base('waterways'),
+      ...base('names'),
       minzoom: 9,
       filter: [
         'step',
         ['zoom'],
-        ['all', ['has', 'name'], ['==', ['get', 'kind'], 'river']],
-        12.5,
-        ['has', 'name'],
+        ['==', ['get', 'scale'], 'far'],
+        12,
+        ['==', ['get', 'scale'], 'near'],
       ] as never,
       layout: {
         'symbol-placement': 'line',

@@ -16,6 +16,23 @@ const ASIDE = [
   'bottom-right',
 ] as never
 
+const PAST_PLATES = (
+  [
+    ['left', 0.7, 0],
+    ['right', -0.7, 0],
+    ['top', 0, 0.6],
+    ['bottom', 0, -0.6],
+    ['bottom', 0, -1.1],
+    ['top', 0, 1.1],
+    ['left', 1.4, 0],
+    ['right', -1.4, 0],
+    ['left', 2.2, 0],
+    ['right', -2.2, 0],
+    ['bottom', 0, -2],
+    ['top', 0, 2],
+  ] as const
+).flatMap(([anchor, x, y]) => [anchor, [x, y]]) as never
+
 /** A tile keeps no arrays, so a plate's place in its row travels as half plates from the middle. */
 const SHIFT = [
   'match',
@@ -53,8 +70,9 @@ export function symbolLayers(token: Token, lang: 'zh' | 'en'): LayerSpecificatio
         'text-field': ['get', 'label'],
         'text-font': REGULAR,
         'text-size': size,
-        'text-variable-anchor': ASIDE,
-        'text-radial-offset': 0.6,
+        ...(id === 'place-town'
+          ? { 'text-variable-anchor-offset': PAST_PLATES }
+          : { 'text-variable-anchor': ASIDE, 'text-radial-offset': 0.6 }),
         'text-justify': 'auto',
         'text-padding': 4,
         'symbol-sort-key': ['get', 'rank'],
@@ -130,7 +148,12 @@ export function symbolLayers(token: Token, lang: 'zh' | 'en'): LayerSpecificatio
       ['town', 'city'],
       6,
       ['interpolate', ['linear'], ['zoom'], 8, 13, 12, 17],
-      { 'text-font': BOLD },
+      {
+        'text-font': BOLD,
+        // A town's name stands even where a team's plate lies on its dot: beside, above or past a row of them.
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+      },
       { 'text-color': token('map-strong') },
     ),
     {

@@ -1,5 +1,6 @@
 import type { OutsidePlace } from '../../../server/contract/api.ts'
 import type { Facility, Settlement } from '../../../server/contract/entities.ts'
+import type { RegisterRecord } from '../../../server/contract/registers/record.ts'
 import { collect, point } from './collect.ts'
 
 const RANK = { city: 0, town: 1, village: 2, suburb: 3, hamlet: 4 } as const
@@ -8,14 +9,26 @@ const RANK = { city: 0, town: 1, village: 2, suburb: 3, hamlet: 4 } as const
 const NAMED_FAR = 0.4
 
 /** How many people a village must have to be among those. */
-function farPeople(settlements: readonly Settlement[]): number {
+function farPeople(settlements: readonly Pick<Settlement, 'kind' | 'people'>[]): number {
   const counts = settlements.flatMap(s => (s.kind === 'village' && s.people !== null ? [s.people] : []))
   counts.sort((a, b) => b - a)
   return counts[Math.floor(counts.length * NAMED_FAR)] ?? 0
 }
 
+/** A settlement, or a township's seat, whose people are counted in its villages. */
+export type Named = Pick<Settlement, 'id' | 'name' | 'nameEn' | 'kind' | 'at' | 'people'>
+
+/** Seats of townships out of their register, for a county whose settlements are villages only. */
+export function seatsOf(townships: readonly RegisterRecord[], settlements: readonly Settlement[]): Named[] {
+  if (settlements.some(s => s.kind === 'town' || s.kind === 'city')) return []
+  return townships.flatMap(({ id, name, nameEn, at, fields }) => {
+    const people = typeof fields.people === 'number' ? fields.people : null
+    return at ? [{ id, name, nameEn, kind: 'town' as const, at, people }] : []
+  })
+}
+
 export interface SettlementsInput {
-  settlements: readonly Settlement[]
+  settlements: readonly Named[]
   outside: readonly OutsidePlace[]
   nameOf(thing: { name: string; nameEn?: string }): string
   peopleOf(n: number | null): string
