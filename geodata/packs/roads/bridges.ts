@@ -24,6 +24,8 @@ const LIMITS: Partial<Record<Rank, (number | null)[]>> = {
   [RANK.track]: [3, 5, 8, null],
 }
 const LEAST_M = 12
+const GREAT: Text = { zh: '大桥', en: 'Great Bridge' }
+const SMALL: Text = { zh: '桥', en: 'Bridge' }
 
 /** Names bridges after the place nearby and says what they bear. */
 export class BridgeBook {
@@ -53,7 +55,7 @@ export class BridgeBook {
     if (rank <= RANK.street && (roll >>> 4) % 10 < 3) carries.push('power')
     if (rank <= RANK.street && (roll >>> 8) % 10 < 2) carries.push('water')
     return {
-      name: this.name(x, y, lengthM),
+      name: this.nameOf(x, y, lengthM >= 100 ? GREAT : SMALL),
       at: this.ground.lonLat(x, y),
       way: no,
       roadClass,
@@ -63,18 +65,18 @@ export class BridgeBook {
     }
   }
 
-  private name(x: number, y: number, lengthM: number): Text {
+  /** A name after the nearest place, numbered from the second of a kind on. */
+  nameOf(x: number, y: number, kind: Text): Text {
     let [nearest, least] = [this.places[0], Infinity]
     for (const place of this.places) {
       const d = (place.x - x) * (place.x - x) + (place.y - y) * (place.y - y)
       if (d < least) [nearest, least] = [place, d]
     }
     const { zh, en } = nearest.name
-    const no = (this.used.get(zh) ?? 0) + 1
-    this.used.set(zh, no)
-    const [kind, kindEn] = lengthM >= 100 ? ['大桥', 'Great Bridge'] : ['桥', 'Bridge']
-    return no === 1
-      ? { zh: zh + kind, en: `${en} ${kindEn}` }
-      : { zh: `${zh}${no}号${kind}`, en: `${en} ${kindEn} No. ${no}` }
+    const key = zh + (kind === GREAT ? SMALL : kind).zh
+    const no = (this.used.get(key) ?? 0) + 1
+    this.used.set(key, no)
+    if (no === 1) return { zh: zh + kind.zh, en: `${en} ${kind.en}` }
+    return { zh: `${zh}${no}号${kind.zh}`, en: `${en} ${kind.en} No. ${no}` }
   }
 }

@@ -1,7 +1,11 @@
+import { RANK, type Rank } from './classes.ts'
 import { addPoint, type Line, type Mesh } from './mesh.ts'
 
 /** Corners nearer than this to a crossing become the crossing. */
 const SNAP_M = 6
+
+/** Lines that others cross on another level, never at grade. */
+export const isTrace = (rank: Rank): boolean => rank === RANK.motorway || rank === RANK.railway
 
 /** Segments of lines by squares, to find those that may meet. */
 export class Segments {
@@ -68,7 +72,7 @@ export function crossing(
   return t < 0 || t > 1 || u < 0 || u > 1 ? null : { t, u }
 }
 
-/** Gives lines that cross a point in common there, so that one can turn from one into the other. */
+/** Gives roads that cross a point in common there, so that one can turn from one into the other. */
 export function joinCrossings(mesh: Mesh): void {
   const { x, y, lines } = mesh
   const segments = new Segments(mesh, lines)
@@ -80,6 +84,7 @@ export function joinCrossings(mesh: Mesh): void {
       if (other <= s) continue
       const [m, j] = [segments.line[other], segments.at[other]]
       const [c, d] = [lines[m].points[j - 1], lines[m].points[j]]
+      if (isTrace(lines[l].rank) || isTrace(lines[m].rank)) continue
       if (a === c || a === d || b === c || b === d) continue
       const hit = crossing(x[a], y[a], x[b], y[b], x[c], y[c], x[d], y[d])
       if (!hit) continue

@@ -1,11 +1,16 @@
+import type { Text } from '../../../server/contract/errors.ts'
 import type { Brief, Land, Network, People } from '../county.ts'
 import { latticeOf } from '../lattice.ts'
+import { keepToBanks } from './banks.ts'
 import { BridgeBook } from './bridges.ts'
+import { RANK, type Rank } from './classes.ts'
 import { joinCrossings } from './cross.ts'
-import { Draft } from './draft.ts'
+import { Draft, type Road } from './draft.ts'
 import { fit, profile } from './fit.ts'
 import { Ground } from './ground.ts'
+import { addInterchanges } from './interchange.ts'
 import { joinedTo } from './lay.ts'
+import { addTraces, layTraces } from './lines.ts'
 import { meshOf } from './mesh.ts'
 import { riverLines } from './rivers.ts'
 import { layRural } from './rural.ts'
@@ -14,6 +19,12 @@ import { simplify } from './simplify.ts'
 import { piecesOf, type Piece } from './spans.ts'
 import { tagsOf } from './tags.ts'
 import { layTrunk } from './trunk.ts'
+
+const TRACE_ROADS: Partial<Record<Rank, Road>> = {
+  [RANK.motorway]: { rank: RANK.motorway, name: { zh: '青岭高速', en: 'Qingling Expressway' }, ref: 'G9990' },
+  [RANK.railway]: { rank: RANK.railway, name: { zh: '青岭铁路', en: 'Qingling Railway' }, ref: '' },
+}
+const UNDERPASS: Text = { zh: '下穿通道', en: 'Underpass' }
 
 /**
  * Every road of the county: streets first, then numbered roads from the important to the small, each along the
@@ -26,17 +37,31 @@ export function* makeNetwork(brief: Brief, land: Land, people: People): Generato
   const held = builtUp(land, people)
   const settled = settle(brief, land, people, draft, held)
   yield 0.05
-  for (const share of layTrunk(brief, people, draft, held, settled)) yield 0.05 + 0.4 * share
+  const work = layTraces(draft, held, settled.city.middle)
+  let step = work.next()
+  for (; !step.done; step = work.next()) yield 0.05 + 0.1 * step.value
+  const traces = step.value
+  for (const share of layTrunk(brief, people, draft, held, settled)) yield 0.15 + 0.3 * share
   for (const share of layRural(brief, people, draft, held, settled)) yield 0.45 + 0.35 * share
   const mesh = meshOf(draft)
   fit(ground, mesh)
-  yield 0.88
+  const rivers = riverLines(land, ground)
+  for (let round = 0; round < 3 && keepToBanks(mesh, rivers) > 0; round++) yield 0.88
+  const carriageways = addTraces(mesh, traces, rank => draft.roads.push(TRACE_ROADS[rank]!) - 1).filter(
+    line => line.rank === RANK.motorway,
+  )
+  const booths = addInterchanges(
+    mesh,
+    carriageways,
+    draft.x(settled.city.middle),
+    draft.y(settled.city.middle),
+  )
   simplify(mesh, 2.5)
   joinCrossings(mesh)
   yield 0.92
-  const pieces = piecesOf(ground, mesh, riverLines(land, ground), profile(ground, mesh))
+  const pieces = piecesOf(ground, mesh, rivers, profile(ground, mesh))
   yield 0.96
-  const network = networkOf(brief, ground, people, draft, mesh, pieces)
+  const network = networkOf(brief, ground, people, draft, mesh, pieces, booths)
   const joined = joinedTo(draft, settled.city.middle)
   settled.villages.forEach(({ middle }, village) => {
     if (!joined[middle]) network.footOnly.push({ village })
@@ -54,6 +79,7 @@ function networkOf(
   draft: Draft,
   { x, y }: { x: number[]; y: number[] },
   pieces: Piece[],
+  booths: number[],
 ): Network {
   const network: Network = {
     lon: [],
@@ -81,6 +107,14 @@ function networkOf(
     const tags = tagsOf(seed, draft.roads, piece)
     const way = network.ways.push({ nodes: piece.points.map(node), tags }) - 1
     const [middle, lengthM] = middleOf({ x, y }, piece.points)
+    if (piece.span?.kind === 'underpass') {
+      const at = ground.lonLat(middle[0], middle[1])
+      network.underpasses.push({
+        name: book.nameOf(middle[0], middle[1], UNDERPASS),
+        at,
+        maxHeightM: Number(tags.maxheight),
+      })
+    }
     const bridge = book.enter(piece, way, middle[0], middle[1], lengthM)
     if (!bridge) continue
     network.bridges.push(bridge)
@@ -90,6 +124,7 @@ function networkOf(
       tags['bridge:name:en'] = bridge.name.en
     }
   }
+  for (const point of booths) network.nodeTags.set(node(point), { barrier: 'toll_booth' })
   return network
 }
 

@@ -10,6 +10,10 @@ export interface Line {
   /** Index of the street it is, -1 for none. */
   named: number
   street: boolean
+  /** Driven in the direction of its points alone. */
+  oneway?: boolean
+  /** A ramp from or to a motorway. */
+  ramp?: boolean
 }
 
 /** Roads as lines through shared points, in metres. */

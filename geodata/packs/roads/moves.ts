@@ -13,8 +13,9 @@ export interface Builder {
   /** Metres of excess that one move may have, on level ground. */
   slackM: number
   earthM: number
-  /** Counts for more beyond the county's border. */
+  /** Counts for more beyond the county's border, and among a village's houses. */
   outside: number
+  houses: number
 }
 
 export const builderOf = (rank: Rank, more: Partial<Builder> = {}): Builder => ({
@@ -24,6 +25,7 @@ export const builderOf = (rank: Rank, more: Partial<Builder> = {}): Builder => (
   slackM: 1,
   earthM: CLASS_RULES[rank].earthM,
   outside: 1.5,
+  houses: 1.2,
   ...more,
 })
 
@@ -37,12 +39,14 @@ export const STEPS: readonly (readonly [dCol: number, dRow: number])[] = [
 
 /** Cells that something else holds: what they are bit by bit. */
 export const HELD = {
-  /** Houses. */
-  built: 1,
+  /** A town's houses: roads keep to its streets. */
+  town: 1,
   /** A motorway or a railway: may be crossed. */
   line: 2,
   /** Kept free for ramps. */
   kept: 4,
+  /** A village's houses: a road may run through. */
+  village: 8,
 } as const
 
 /**
@@ -104,12 +108,13 @@ export class Moves {
     for (let k = 0; k < n; k++) {
       const at = cell + offsets[k]
       const water = land.water[at]
-      if (water === LAKE || this.held[at] & (HELD.built | HELD.kept)) return Infinity
+      if (water === LAKE || this.held[at] & (HELD.town | HELD.kept)) return Infinity
       const slope = land.slopeDeg[at] / 14
       const off = Math.abs(land.heightM[at] - h0 - (rise * (k + 1)) / n)
       if (off > 2 * builder.earthM + shift) return Infinity
       const earth = off / builder.earthM
-      sum += slope * slope + earth * earth + (land.floodPlain[at] ? 0.35 : 0)
+      const houses = this.held[at] & HELD.village ? builder.houses : 0
+      sum += slope * slope + earth * earth + houses + (land.floodPlain[at] ? 0.35 : 0)
       if (water === RIVER && !wet) bank = bankOf(land, at, before)
       // To touch a river and stay on its bank is no crossing: the road is moved out of it afterwards.
       if (wet && water !== RIVER && bank * bankOf(land, before, at) <= 0) {
@@ -126,11 +131,11 @@ export class Moves {
     return far * (length * (1 + 0.7 * climb * climb + sum / n) + builder.perExcessM * excess + crossings)
   }
 
-  /** No road turns or ends in a lake, in a large river, on a railway or among houses. */
+  /** No road turns or ends in a lake, in a large river, on a railway or among a town's houses. */
   private barred(cell: number): boolean {
     const { land, held } = this
-    if (land.water[cell] === DRY) return held[cell] !== 0
-    return land.water[cell] === LAKE || land.upstreamKm2[cell] > 8 || held[cell] !== 0
+    if ((held[cell] & ~HELD.village) !== 0) return true
+    return land.water[cell] !== DRY && (land.water[cell] === LAKE || land.upstreamKm2[cell] > 8)
   }
 }
 

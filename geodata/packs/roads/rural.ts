@@ -86,7 +86,7 @@ function* toSeats({ draft, search, wish }: Kit, people: People, settled: Settled
         toward: seat,
         pull: ALONG,
       }
-      const ranks = count > 1100 ? [RANK.township, RANK.village, RANK.track] : [RANK.village, RANK.track]
+      const ranks = [...(count > 1100 ? [RANK.township] : []), RANK.village, RANK.track, RANK.path]
       for (const rank of ranks) {
         const legs = search.find(from, goal, wish(rank))
         if (!legs) continue

@@ -18,6 +18,8 @@ export interface Wish {
   widen: number
   /** Give up beyond this cost. */
   limit: number
+  /** What bends count for beside their usual; a motorway has wide ones. */
+  bends?: number
 }
 
 export interface Goal {
@@ -126,7 +128,7 @@ export class Search {
     }
   }
 
-  private overGround(place: number, sum: number, { moves }: Wish): void {
+  private overGround(place: number, sum: number, { moves, bends = 1 }: Wish): void {
     const { before, closed, seen, cost, run, placeX, placeY } = this
     const { cols, rows } = this.draft.lattice
     const row = Math.floor(place / cols)
@@ -147,7 +149,7 @@ export class Search {
       if (total === Infinity || (seen[next] === run && cost[next] <= total)) continue
       if (norm > 0) {
         const dot = (bx * this.stepX[step] + by * this.stepY[step]) * sign
-        total += bendCost(dot / (norm * moves.lengths[step]))
+        total += bends * bendCost(dot / (norm * moves.lengths[step]))
       }
       this.reach(next, total, place, -1)
     }

@@ -8,9 +8,9 @@ import type { Draft } from './draft.ts'
 import { HELD } from './moves.ts'
 import { layStreets, nearestCorner, type Plan, type Streets } from './streets.ts'
 
-const CITY: Plan = { alongM: 200, acrossM: 165, stray: 0.06, gaps: 0.06, wideEvery: 4, wide: RANK.county }
+const CITY: Plan = { alongM: 180, acrossM: 150, stray: 0.06, gaps: 0.06, wideEvery: 4, wide: RANK.county }
 const TOWN: Plan = { alongM: 135, acrossM: 115, stray: 0.13, gaps: 0.15, wideEvery: 4, wide: RANK.township }
-const VILLAGE: Plan = { alongM: 150, acrossM: 120, stray: 0.2, gaps: 0.3, wideEvery: 0, wide: RANK.street }
+const VILLAGE: Plan = { alongM: 125, acrossM: 100, stray: 0.2, gaps: 0.3, wideEvery: 0, wide: RANK.street }
 
 export interface Settled {
   city: Streets
@@ -26,10 +26,11 @@ export interface Settled {
 export function builtUp(land: Land, people: People): Uint8Array {
   const held = new Uint8Array(land.water.length)
   const { cols } = land.grid
-  for (const { houses } of people.villages) {
+  for (const { houses, kind } of people.villages) {
+    const bit = kind === 'village' ? HELD.village : HELD.town
     for (const cell of houses) {
       for (const near of [cell, cell - 1, cell + 1, cell - cols, cell + cols]) {
-        if (near >= 0 && near < held.length && land.water[near] === 0) held[near] |= HELD.built
+        if (near >= 0 && near < held.length && land.water[near] === 0) held[near] |= bit
       }
     }
   }
@@ -61,7 +62,10 @@ export function settle(brief: Brief, land: Land, people: People, draft: Draft, h
     const middle = nearestCorner(draft, city.parts[0], draft.ground.x(cell), draft.ground.y(cell))
     return { ...city, middle }
   })
-  for (let place = draft.latticeCount; place < draft.placeCount; place++) linkOut(draft, held, place)
+  const middles = new Set([city, ...seats, ...streets].map(({ middle }) => middle))
+  for (let place = draft.latticeCount; place < draft.placeCount; place++) {
+    if (draft.at(place).length > 0 || middles.has(place)) linkOut(draft, held, place)
+  }
   return {
     city,
     seats,
@@ -94,7 +98,8 @@ function linkOut(draft: Draft, held: Uint8Array, place: number): void {
       if (r < 0 || c < 0 || r >= lattice.rows || c >= lattice.cols) continue
       const node = r * lattice.cols + c
       const cell = cellOfNode(lattice, ground.land.grid, node)
-      if (held[cell] || ground.land.water[cell] !== 0 || draft.apartM(place, node) > 190) continue
+      if (held[cell] & ~HELD.village || ground.land.water[cell] !== 0 || draft.apartM(place, node) > 190)
+        continue
       if (!crossesWater(draft, place, node)) draft.link(place, node)
     }
   }

@@ -1,7 +1,8 @@
 import type { Text } from '../../../server/contract/errors.ts'
 import { CLASS_RULES, RANK } from './classes.ts'
-import { crossing, Segments, withCuts } from './cross.ts'
+import { crossing, isTrace, Segments, withCuts } from './cross.ts'
 import type { Ground } from './ground.ts'
+import { alongOf, levelSpans } from './levels.ts'
 import { addPoint, type Line, type Mesh } from './mesh.ts'
 import type { RiverLines } from './rivers.ts'
 
@@ -9,7 +10,7 @@ import type { RiverLines } from './rivers.ts'
 export interface Span {
   from: number
   to: number
-  kind: 'bridge' | 'tunnel' | 'ford'
+  kind: 'bridge' | 'tunnel' | 'ford' | 'underpass'
   /** The river beneath; null for a viaduct. */
   over: Text | null
 }
@@ -34,23 +35,15 @@ export function piecesOf(ground: Ground, mesh: Mesh, rivers: RiverLines, wanted:
   const uses = new Uint16Array(mesh.x.length)
   for (const { points } of mesh.lines) for (const p of points) uses[p]++
   const streams = new Segments(rivers, rivers.lines)
-  return mesh.lines.flatMap(line => {
+  const levels = levelSpans(ground, mesh, wanted)
+  return mesh.lines.flatMap((line, l) => {
     const along = alongOf(mesh, line.points)
     const wet = overRivers(mesh, line, along, rivers, streams)
     const spans = disjoint([
-      ...clipped(wet, line, along, uses),
+      ...clipped([...wet, ...levels[l]], line, along, uses),
       ...offGround(ground, mesh, line, along, wanted),
     ])
     return cutAt(mesh, line, along, spans)
-  })
-}
-
-function alongOf({ x, y }: Mesh, points: number[]): number[] {
-  let sum = 0
-  return points.map((p, i) => {
-    if (i === 0) return 0
-    const [dx, dy] = [x[p] - x[points[i - 1]], y[p] - y[points[i - 1]]]
-    return (sum += Math.sqrt(dx * dx + dy * dy))
   })
 }
 
@@ -75,7 +68,7 @@ function overRivers(
       const sine = Math.abs(rx * sy - ry * sx) / Math.sqrt((rx * rx + ry * ry) * (sx * sx + sy * sy))
       const water = river.widthM[j] / Math.max(0.35, sine)
       const at = along[i - 1] + (along[i] - along[i - 1]) * hit.t
-      const ford = rank >= RANK.track && river.widthM[j] < FORD_M
+      const ford = (rank === RANK.track || rank === RANK.path) && river.widthM[j] < FORD_M
       const half = water / 2 + (ford ? 2 : ABUTMENT_M)
       spans.push({ from: at - half, to: at + half, kind: ford ? 'ford' : 'bridge', over: river.name })
     }
@@ -107,7 +100,7 @@ function offGround(
   wanted: Float64Array,
 ): Span[] {
   const { points, rank, street } = line
-  if (street || rank > RANK.village) return []
+  if (street || (rank > RANK.village && !isTrace(rank))) return []
   const { earthM } = CLASS_RULES[rank]
   const spans: Span[] = []
   for (let i = 0; i < points.length; i++) {

@@ -19,6 +19,8 @@ export interface Plan {
   name?: () => Text
 }
 
+const HOUSES = HELD.town | HELD.village
+
 export interface Streets {
   /** Corners, by connected part, the largest first; a river or a slope may part a settlement. */
   parts: number[][]
@@ -60,7 +62,7 @@ export function layStreets(
       const v = (j + (still ? 0 : (random.next() - 0.5) * 2 * plan.stray)) * plan.acrossM
       const [x, y] = [x0 + u * ux - v * uy, y0 + u * uy + v * ux]
       const cell = ground.cell(x, y)
-      if (!(held[cell] & HELD.built) || land.water[cell] !== 0) continue
+      if (!(held[cell] & HOUSES) || land.water[cell] !== 0) continue
       corners.set(key(i, j), { i, j, place: draft.addPlace(x, y) })
     }
   }
@@ -120,7 +122,7 @@ function fit(draft: Draft, held: Uint8Array, a: number, b: number, rank: Rank): 
     const cell = ground.cell(x, y)
     const water = ground.land.water[cell]
     if (water === 2 || (water === 1 && rank >= RANK.street)) return false
-    if (!(held[cell] & HELD.built)) open++
+    if (!(held[cell] & HOUSES)) open++
     const level = draft.heightM(a) + ((draft.heightM(b) - draft.heightM(a)) * k) / n
     if (Math.abs(ground.height(x, y) - level) > CLASS_RULES[RANK.street].earthM) return false
   }

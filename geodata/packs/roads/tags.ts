@@ -15,17 +15,24 @@ const SPEEDS: Partial<Record<Rank, { kmh: number[]; share: number }>> = {
   [RANK.village]: { kmh: [20, 30], share: 0.12 },
   [RANK.street]: { kmh: [30], share: 0.15 },
 }
+const RAMP = { kmh: [40], share: 1 }
 const SURFACE: Partial<Record<Rank, string[]>> = {
   [RANK.township]: ['asphalt', 'concrete'],
   [RANK.village]: ['concrete', 'concrete', 'concrete', 'gravel'],
   [RANK.track]: ['gravel', 'dirt', 'dirt'],
 }
+/** Signed at underpasses, in metres. */
+const CLEARANCES = ['4.5', '4.5', '4', '3.5', '3.2', '2.8', '2.5']
 const LANES: Partial<Record<Rank, string>> = { [RANK.national]: '2', [RANK.provincial]: '2' }
 
 /** What OpenStreetMap says of a stretch of road. Chance is by road, so that a road has one speed. */
 export function tagsOf(seed: number, roads: readonly Road[], piece: Piece): Tags {
   const { rank, road, named, street, span } = piece
-  const tags: Tags = { highway: CLASS_RULES[rank].highway }
+  const tags: Tags =
+    rank === RANK.railway
+      ? { railway: 'rail' }
+      : { highway: CLASS_RULES[rank].highway + (piece.ramp ? '_link' : '') }
+  if (piece.oneway) tags.oneway = 'yes'
   const own = road >= 0 ? roads[road] : null
   const name = named >= 0 ? roads[named].name : (own?.name ?? null)
   if (own && own.ref !== '') tags.ref = own.ref
@@ -35,7 +42,11 @@ export function tagsOf(seed: number, roads: readonly Road[], piece: Piece): Tags
   }
   const key = road >= 0 ? road : named >= 0 ? named : 1_000_000 + piece.points[0]
   const roll = hash(seed, 31, key, rank)
-  const speed = street && rank < RANK.street ? { kmh: [50, 40], share: 0.8 } : SPEEDS[rank]
+  const speed = piece.ramp
+    ? RAMP
+    : street && rank < RANK.street
+      ? { kmh: [50, 40], share: 0.8 }
+      : SPEEDS[rank]
   if (speed && (roll % 1000) / 1000 < speed.share) {
     const kmh = speed.kmh[(roll >>> 10) % speed.kmh.length]
     tags.maxspeed = String(span?.kind === 'tunnel' ? Math.min(kmh, 60) : kmh)
@@ -46,6 +57,7 @@ export function tagsOf(seed: number, roads: readonly Road[], piece: Piece): Tags
   if (rank === RANK.track) tags.tracktype = `grade${2 + ((roll >>> 18) % 3)}`
   if (span?.kind === 'bridge') Object.assign(tags, { bridge: 'yes', layer: '1' })
   if (span?.kind === 'tunnel') Object.assign(tags, { tunnel: 'yes', layer: '-1' })
+  if (span?.kind === 'underpass') tags.maxheight = CLEARANCES[(roll >>> 20) % CLEARANCES.length]
   if (span?.kind === 'ford') tags.ford = 'yes'
   return tags
 }

@@ -6,18 +6,12 @@ import type { Draft } from './draft.ts'
 import { lay, RoadMetres } from './lay.ts'
 import { builderOf, Moves } from './moves.ts'
 import { Search } from './search.ts'
+import { exitsOf, gap, type Exit } from './exits.ts'
 import type { Settled } from './settle.ts'
 
 /** New roads count their full cost, roads that are there a third, roads to be widened a bit more. */
 const REUSE = 0.33
 const WIDEN = 0.45
-
-/** Where roads leave the county: a node at the grid's edge for each of eight directions, cheapest first. */
-interface Exit {
-  place: number
-  cost: number
-  sector: number
-}
 
 /**
  * The numbered roads: national ones through the county town from border to border, provincial ones to the
@@ -74,32 +68,6 @@ export function* layTrunk(
   }
   yield* layCountyRoads(people, draft, settled, connect)
 }
-
-function exitsOf(draft: Draft, search: Search, city: number, wish: Parameters<Search['find']>[2]): Exit[] {
-  search.find(city, { rest: () => Infinity, toward: city, pull: 0 }, wish)
-  const { cols, rows } = draft.lattice
-  const bySector = new Map<number, Exit>()
-  for (let node = 0; node < cols * rows; node++) {
-    const row = Math.floor(node / cols)
-    const col = node - row * cols
-    if (row > 0 && col > 0 && row < rows - 1 && col < cols - 1) continue
-    const cost = search.costTo(node)
-    if (cost === Infinity) continue
-    const sector = sectorOf(draft.x(node) - draft.x(city), draft.y(node) - draft.y(city))
-    const known = bySector.get(sector)
-    if (!known || cost < known.cost) bySector.set(sector, { place: node, cost, sector })
-  }
-  return [...bySector.values()].sort((a, b) => a.cost - b.cost || a.place - b.place)
-}
-
-/** 0–7 round the compass. */
-function sectorOf(dx: number, dy: number): number {
-  const octant = Math.abs(dx) > Math.abs(dy) ? 0 : 1
-  const half = (dy >= 0 ? 4 : 0) + (dx >= 0 === dy >= 0 ? 0 : 2)
-  return half + (dx >= 0 === dy >= 0 ? octant : 1 - octant)
-}
-
-const gap = (a: number, b: number): number => Math.min((a - b + 8) % 8, (b - a + 8) % 8)
 
 function* layCountyRoads(
   people: People,
