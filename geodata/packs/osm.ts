@@ -28,6 +28,10 @@ export function osmOf(brief: Brief, land: Land, people: People, network: Network
   for (const { name, dam } of land.reservoirs) {
     file.line(dam, { waterway: 'dam', ...named({ zh: `${name.zh}大坝`, en: `${name.en} Dam` }) })
   }
+  for (const { name, cell } of land.peaks) {
+    const ele = land.heightM[cell].toFixed(1)
+    file.node(cellLonLat(land.grid, cell), { natural: 'peak', ...named(name), ele })
+  }
   for (const area of areasOf(brief.seed, land, people)) addArea(file, land.grid, area)
   file.line(land.border, { boundary: 'administrative', admin_level: '6' }, true)
   addPlaces(file, land, people)
