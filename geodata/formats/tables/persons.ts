@@ -32,28 +32,3 @@ export function partPersons(
   })
   return { records: shown, persons }
 }
-
-/** The records as they were, for those who may see persons: an export of the registers. */
-export function joinPersons(
-  records: readonly RegisterRecord[],
-  persons: readonly RecordPersons[],
-  registers: readonly Register[],
-): RegisterRecord[] {
-  const byKey = new Map(registers.map(register => [register.key, register]))
-  const byRecord = new Map(persons.map(person => [`${person.register} ${person.id}`, person]))
-  return records.map(record => {
-    const own = byRecord.get(`${record.register} ${record.id}`)
-    const fields: RegisterRecord['fields'] = {}
-    for (const { key, type } of byKey.get(record.register)?.columns ?? []) {
-      const from = isPersonal(type) ? (own?.fields ?? {}) : record.fields
-      if (key in from || isPersonal(type)) fields[key] = from[key] ?? null
-    }
-    const { name, nameEn } = own ?? {}
-    return {
-      ...record,
-      ...(name === undefined ? {} : { name }),
-      ...(nameEn === undefined ? {} : { nameEn }),
-      fields,
-    }
-  })
-}
