@@ -9,7 +9,7 @@ const WITHOUT_POSITION = 0.05
 const YEARS = [3, 6] as const
 
 /**
- * Where people live, water stands and engines are kept is always known, though it may be an old figure: a
+ * Where people live and are led to, where water stands and teams start is always known, though it may be an old figure: a
  * county whose villages are not on the map could not be shown at all.
  */
 const KNOWN = new Set([
@@ -20,6 +20,7 @@ const KNOWN = new Set([
   'shelters',
   'bridges',
   'teams',
+  'refuges',
 ])
 
 /** Takes positions away and makes rows old, as registers are found. Changes `rows`. */

@@ -12,6 +12,8 @@ import { type Shelter, shelterNear } from './shelters.ts'
 const POINTS = 164
 const AUTOMATIC = 73
 const WALK_KMH = 3
+/** Points whose people would walk further are taken only when there are no others. */
+const LONG_WALK_M = 2500
 
 const WORDS: Record<GeohazardKind, { zh: string; en: string; depthM: number; triggers: string[] }> = {
   landslide: { zh: '滑坡', en: 'Landslide', depthM: 6, triggers: ['降雨', '切坡建房'] },
@@ -30,6 +32,11 @@ const SIDES_EN = [
   'Above the Road',
   'North Slope',
 ]
+
+interface Found {
+  area: HazardArea
+  way: NonNullable<ReturnType<Refuges['from']>>
+}
 
 /** What one point needs beside its row, for instruments and series. */
 export interface GeohazardPoint {
@@ -55,12 +62,14 @@ export function geohazardPointsOf(
   shelters: readonly Shelter[],
 ): GeohazardPoint[] {
   const { ground, ledger, posts, random } = make
-  const found: { area: HazardArea; way: NonNullable<ReturnType<Refuges['from']>> }[] = []
+  const found: Found[] = []
+  const late: Found[] = []
   for (const area of areas) {
     if (found.length === POINTS) break
     const way = refuges.from(threatened(ground, area), area.ring)
-    if (way) found.push({ area, way })
+    if (way) (way.lengthM <= LONG_WALK_M ? found : late).push({ area, way })
   }
+  found.push(...late.slice(0, POINTS - found.length))
   if (found.length < POINTS) throw tooFew({ zh: `${POINTS} 处地质灾害点`, en: `${POINTS} geohazard points` })
   const watched = new Set(
     [...found.keys()]

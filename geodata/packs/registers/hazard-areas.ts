@@ -28,6 +28,8 @@ const REACH_M = 420
 /** A house this near to the fall line is reached by what comes down it. */
 const BESIDE_M = 70
 const ROAD_WITHIN_M = 350
+/** It stands at least this much above what it threatens. */
+const ABOVE_M = 12
 const APART_M = 330
 
 /**
@@ -49,6 +51,7 @@ export function hazardAreas(
     const target = targetBelow(ground, cell)
     // Nobody is led away on foot where the next road is too far.
     if (target < 0 || ground.roadM[target] > ROAD_WITHIN_M) return 0
+    if (land.heightM[cell] - land.heightM[target] < ABOVE_M) return 0
     targets.set(cell, target)
     return 1
   })

@@ -57,11 +57,12 @@ const OWNER: Record<string, string> = {
   county: '青岭县地方公路管理站',
 }
 
-/** Every bridge of the network: the map and the register agree. */
+/** Every bridge of the network within the county: the map and the register agree. */
 export function bridgesOf({ ground, ledger, posts, random }: Make): void {
   const names = new Set<string>()
   for (const bridge of ground.network.bridges) {
     const cell = cellOf(ground, bridge.at)
+    if (cell < 0 || !ground.land.inside[cell]) continue
     const tags = ground.network.ways[bridge.way]?.tags ?? {}
     const post = posts.of('桥梁养护工程师', bridge.roadClass)
     ledger.add('bridges', {

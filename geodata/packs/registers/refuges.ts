@@ -43,7 +43,8 @@ export class Refuges {
 
   safe(node: number): boolean {
     const { land } = this.#make.ground
-    const at = this.#walks.at(node)
+    // Where the row will stand: rounded, and beside what stands there already.
+    const at = this.#make.ledger.unused(this.#walks.at(node))
     const cell = cellOf(this.#make.ground, at)
     if (cell < 0 || !land.inside[cell] || land.water[cell] || land.floodPlain[cell]) return false
     if (land.slopeDeg[cell] > MAX_SLOPE_DEG || land.aboveWaterM[cell] < 3) return false

@@ -66,19 +66,22 @@ export function hull(points: readonly LonLat[]): LonLat[] {
   return [...ring, ring[0]]
 }
 
-/** Eight points round one, `radiusM` away. */
+/** cos and sin of 22.5°. */
+const [WIDE, NARROW] = [0.9238795325112867, 0.3826834323650898]
+const OCTAGON = [
+  [WIDE, NARROW],
+  [NARROW, WIDE],
+  [-NARROW, WIDE],
+  [-WIDE, NARROW],
+  [-WIDE, -NARROW],
+  [-NARROW, -WIDE],
+  [NARROW, -WIDE],
+  [WIDE, -NARROW],
+]
+
+/** Eight points round one, `radiusM` away; turned, so that they fall on no middle of another cell. */
 export function disc([lon, lat]: LonLat, radiusM: number): LonLat[] {
   const dLat = radiusM / 111_195
   const dLon = dLat / Math.cos((lat * Math.PI) / 180)
-  const d = Math.SQRT1_2
-  return [
-    [lon + dLon, lat],
-    [lon + d * dLon, lat + d * dLat],
-    [lon, lat + dLat],
-    [lon - d * dLon, lat + d * dLat],
-    [lon - dLon, lat],
-    [lon - d * dLon, lat - d * dLat],
-    [lon, lat - dLat],
-    [lon + d * dLon, lat - d * dLat],
-  ]
+  return OCTAGON.map(([x, y]): LonLat => [lon + x * dLon, lat + y * dLat])
 }
