@@ -17,29 +17,40 @@ export interface Courses {
   channel: Uint8Array
 }
 
-/** The watercourses with Strahler's order, the main river first, then by area. `inflowKm2`: what enters brings its order along. */
+/**
+ * The watercourses with Strahler's order, the main river first, then by area. `inflowKm2`: what enters brings its
+ * order along.
+ */
 export function watercourses(flow: Drainage, inflowKm2: Float32Array): Courses {
   const { receiver, downstream, areaKm2 } = flow
   const cells = receiver.length
   const channel = new Uint8Array(cells)
   /** The donor with the largest area. */
   const stem = new Int32Array(cells).fill(-1)
+  const donors = new Uint8Array(cells)
   for (let i = 0; i < cells; i++) {
     if (areaKm2[i] < CHANNEL_KM2) continue
     channel[i] = 1
     const to = receiver[i]
-    if (to >= 0 && (stem[to] < 0 || areaKm2[i] > areaKm2[stem[to]])) stem[to] = i
+    if (to < 0) continue
+    donors[to]++
+    if (stem[to] < 0 || areaKm2[i] > areaKm2[stem[to]]) stem[to] = i
   }
+  /** Whether a river begins here for us because most of it comes in from outside. */
+  const entersAt = (cell: number) => inflowKm2[cell] > areaKm2[cell] / 2
   const lines: { order: number; cells: Int32Array; areaKm2: number }[] = []
   for (let i = 0; i < cells; i++) {
-    if (!channel[i] || (receiver[i] >= 0 && stem[receiver[i]] === i)) continue
-    const up: number[] = receiver[i] >= 0 ? [receiver[i]] : []
-    for (let cell = i; cell >= 0; cell = stem[cell]) up.push(cell)
-    if (up.length < LEAST_CELLS && receiver[i] >= 0) {
-      for (const cell of up) if (cell !== receiver[i]) channel[cell] = 0
+    const to = receiver[i]
+    if (!channel[i] || (to >= 0 && stem[to] === i && !entersAt(to))) continue
+    const up: number[] = []
+    for (let cell = i; cell >= 0; cell = entersAt(cell) ? -1 : stem[cell]) up.push(cell)
+    if (up.length < LEAST_CELLS && to >= 0 && up.every(cell => donors[cell] < 2 && inflowKm2[cell] === 0)) {
+      for (const cell of up) channel[cell] = 0
       continue
     }
-    lines.push({ order: 1, cells: Int32Array.from(up.reverse()), areaKm2: areaKm2[i] })
+    up.reverse()
+    if (to >= 0) up.push(to)
+    lines.push({ order: 1, cells: Int32Array.from(up), areaKm2: areaKm2[i] })
   }
   const order = strahler(channel, receiver, downstream, inflowKm2)
   for (const line of lines) line.order = order[line.cells[Math.max(0, line.cells.length - 2)]]
