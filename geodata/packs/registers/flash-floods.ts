@@ -1,10 +1,11 @@
 import type { LonLat } from '../../../server/contract/geo.ts'
 import { RIVER } from '../county.ts'
 import { apartM, cellsAround, type Ground, lonLatOf, round6 } from './ground.ts'
+import { cellsIn } from './hazard-areas.ts'
 import { chance, type Make, round1 } from './make.ts'
 import { bare, unique } from './naming.ts'
 import type { Refuges } from './refuges.ts'
-import { disc, holds, hull, type Ring, ringOf } from './ring.ts'
+import { disc, hull, type Ring, ringOf } from './ring.ts'
 
 export interface FloodZone {
   village: number
@@ -65,13 +66,8 @@ function streamBeside(ground: Ground, cell: number): number {
   return found
 }
 
-function within(ground: Ground, { ring, cell }: FloodZone): number {
-  let people = 0
-  for (const near of cellsAround(ground, cell, 2 * ROUND_M)) {
-    if (ground.perCell[near] > 0 && holds(ring, lonLatOf(ground, near))) people += ground.perCell[near]
-  }
-  return people
-}
+const within = (ground: Ground, { ring }: FloodZone): number =>
+  cellsIn(ground, ring).reduce((sum, cell) => sum + ground.perCell[cell], 0)
 
 /** Rain in mm over 1, 3, 6, 24 h at which to prepare and to leave: one county's own, by size of the stream. */
 const PREPARE_MM = [45, 75, 95, 130]

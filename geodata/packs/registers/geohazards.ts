@@ -1,11 +1,10 @@
 import type { LonLat } from '../../../server/contract/geo.ts'
-import { cellsAround, type Ground, lonLatOf, villageNear } from './ground.ts'
-import type { GeohazardKind, HazardArea } from './hazard-areas.ts'
+import { type Ground, lonLatOf, villageNear } from './ground.ts'
+import { cellsIn, type GeohazardKind, type HazardArea } from './hazard-areas.ts'
 import { lately } from './ledger.ts'
 import { chance, type Make, round1, weighted } from './make.ts'
 import { bare, unique } from './naming.ts'
 import type { Refuges } from './refuges.ts'
-import { holds } from './ring.ts'
 import { tooFew } from './sites.ts'
 import { type Shelter, shelterNear } from './shelters.ts'
 
@@ -170,9 +169,8 @@ const levelOf = (people: number): string =>
 function threatened(ground: Ground, { ring, target }: HazardArea): LonLat {
   const below = lonLatOf(ground, target)
   let [lon, lat, sum] = [0, 0, 0]
-  for (const cell of cellsAround(ground, target, 400)) {
+  for (const cell of cellsIn(ground, ring)) {
     const at = lonLatOf(ground, cell)
-    if (ground.perCell[cell] === 0 || !holds(ring, at)) continue
     lon += at[0] * ground.perCell[cell]
     lat += at[1] * ground.perCell[cell]
     sum += ground.perCell[cell]

@@ -131,18 +131,17 @@ export function riverNear(ground: Ground, cell: number, withinM: number): number
 }
 
 /** Cells of the grid within a square of ± `radiusM`, row by row. */
-export function* cellsAround(
-  { land, widthM, heightM }: Ground,
-  cell: number,
-  radiusM: number,
-): Generator<number> {
+export function cellsAround({ land, widthM, heightM }: Ground, cell: number, radiusM: number): Int32Array {
   const { cols, rows } = land.grid
   const [dc, dr] = [Math.floor(radiusM / widthM), Math.floor(radiusM / heightM)]
   const row = Math.floor(cell / cols)
   const col = cell - row * cols
-  for (let r = Math.max(0, row - dr); r <= Math.min(rows - 1, row + dr); r++) {
-    for (let c = Math.max(0, col - dc); c <= Math.min(cols - 1, col + dc); c++) yield r * cols + c
-  }
+  const [west, east] = [Math.max(0, col - dc), Math.min(cols - 1, col + dc)]
+  const [north, south] = [Math.max(0, row - dr), Math.min(rows - 1, row + dr)]
+  const out = new Int32Array((east - west + 1) * (south - north + 1))
+  let n = 0
+  for (let r = north; r <= south; r++) for (let c = west; c <= east; c++) out[n++] = r * cols + c
+  return out
 }
 
 export const lonLatOf = ({ land }: Ground, cell: number): LonLat => round6(cellLonLat(land.grid, cell))

@@ -3,7 +3,7 @@ import { LAKE, RIVER } from '../county.ts'
 import { Crowd } from './crowd.ts'
 import { apartM, cellOf, cellsAround, type Ground, lonLatOf, round6 } from './ground.ts'
 import type { Make } from './make.ts'
-import { disc, holds, hull, type Ring, ringOf } from './ring.ts'
+import { disc, holds, hull, overlap, type Ring, ringOf } from './ring.ts'
 import { drawn } from './sites.ts'
 
 export const GEOHAZARD_KINDS = ['landslide', 'rockfall', 'debrisFlow', 'collapse', 'fissure'] as const
@@ -69,6 +69,10 @@ export function hazardAreas(
           refused.add(cell)
           continue
         }
+        for (const within of cellsIn(ground, area.ring)) {
+          area.people += ground.perCell[within]
+          area.squareM += ground.widthM * ground.heightM
+        }
         out.push(area)
         starts.add(cell)
       }
@@ -81,9 +85,6 @@ export function hazardAreas(
   take(cells, 150)
   return out
 }
-
-const overlap = (a: Ring, b: Ring): boolean =>
-  a.west < b.east && b.west < a.east && a.south < b.north && b.south < a.north
 
 /** Down the fall line to the first house, or else the first road; -1 when neither is in reach. */
 function targetBelow(ground: Ground, cell: number): number {
@@ -131,23 +132,30 @@ function areaOf(
   }
   const ring = ringOf(hull(discs).map(round6))
   if (!ring.points.every(p => land.inside[cellOf(ground, p)])) return null
-  let people = 0
-  let squareM = 0
-  for (const near of cellsAround(ground, cell, REACH_M + 200)) {
-    if (!holds(ring, lonLatOf(ground, near))) continue
-    people += ground.perCell[near]
-    squareM += ground.widthM * ground.heightM
-  }
   const slopeDeg = land.slopeDeg[cell]
   return {
     cell,
     kind: kindOf(ground, cell, slopeDeg, gully, mines, u),
     slopeDeg,
     target,
-    people,
+    people: 0,
     ring,
-    squareM,
+    squareM: 0,
   }
+}
+
+/** Cells with their middle in a ring. */
+export function cellsIn(ground: Ground, ring: Ring): number[] {
+  const { cols } = ground.land.grid
+  const [first, last] = [cellOf(ground, [ring.west, ring.north]), cellOf(ground, [ring.east, ring.south])]
+  const out: number[] = []
+  for (let row = Math.floor(first / cols); row <= Math.floor(last / cols); row++) {
+    for (let col = first % cols; col <= last % cols; col++) {
+      const cell = row * cols + col
+      if (holds(ring, lonLatOf(ground, cell))) out.push(cell)
+    }
+  }
+  return out
 }
 
 /** Two steps up the steepest way. */

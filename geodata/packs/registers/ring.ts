@@ -42,6 +42,13 @@ export function crosses(ring: Ring, a: LonLat, b: LonLat): boolean {
   return false
 }
 
+/** Whether two rings have ground in common. */
+export function overlap(a: Ring, b: Ring): boolean {
+  if (a.west > b.east || b.west > a.east || a.south > b.north || b.south > a.north) return false
+  if (holds(a, b.points[0])) return true
+  return a.points.some((p, i) => i > 0 && crosses(b, a.points[i - 1], p))
+}
+
 const side = (a: LonLat, b: LonLat, c: LonLat): number =>
   (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 

@@ -2,9 +2,12 @@ import { Refusal, type Text } from '../../../server/contract/errors.ts'
 import type { Random } from '../random.ts'
 import { apartM, type Ground } from './ground.ts'
 
+/** So many candidates are enough for any rule; ordering all cells of a large county would take seconds. */
+const MOST = 30_000
+
 /**
- * Every cell of the county that a rule allows, in an order of chance by weight (an exponential draw each):
- * whoever takes the first `n` has drawn `n` without putting back.
+ * Cells of the county that a rule allows, in an order of chance by weight (an exponential draw each): whoever
+ * takes the first `n` has drawn `n` without putting back. 30,000 at most.
  * @param weight 0 or less = not allowed
  */
 export function drawn(ground: Ground, random: Random, weight: (cell: number) => number): number[] {
@@ -18,10 +21,10 @@ export function drawn(ground: Ground, random: Random, weight: (cell: number) => 
     cells.push(cell)
     keys.push(-Math.log(1 - random.next()) / w)
   }
-  return cells
-    .map((_, i) => i)
-    .sort((a, b) => keys[a] - keys[b] || a - b)
-    .map(i => cells[i])
+  const last = keys.length > MOST ? Float64Array.from(keys).sort()[MOST - 1] : Infinity
+  const order: number[] = []
+  for (let i = 0; i < keys.length; i++) if (keys[i] <= last) order.push(i)
+  return order.sort((a, b) => keys[a] - keys[b] || a - b).map(i => cells[i])
 }
 
 /** The first `wanted` of a list that lie `apart` metres from one another and from `others`. */
