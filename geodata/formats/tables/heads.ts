@@ -142,9 +142,14 @@ function placed(
 /** 隐患点名称, 水库名称: the name, where nothing else claims it. */
 const isNameHead = (head: string): boolean => variants(head).some(name => name.endsWith('名称'))
 
+const NAMES = new WeakMap<Register, ReadonlyMap<string, string>>()
+
 /** Every name of every column, as it is compared; a register's own columns come first. */
-function knownNames(register: Register): Map<string, string> {
+function knownNames(register: Register): ReadonlyMap<string, string> {
+  const before = NAMES.get(register)
+  if (before) return before
   const known = new Map<string, string>()
+  NAMES.set(register, known)
   const add = (name: string, key: string): void => {
     const bare = plain(name)
     if (bare !== '' && !known.has(bare)) known.set(bare, key)

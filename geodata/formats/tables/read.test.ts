@@ -252,6 +252,17 @@ describe('rows', () => {
     ])
   })
 
+  test('an error of the sheet is never taken for unknown: not in a position, a name, a date', () => {
+    const trouble = new CellTrouble(text('是错误值 #REF!', 'is the error #REF!'))
+    const heads = ['编号', '名称', '经度', '纬度', '来源', '截至']
+    for (let i = 0; i < heads.length; i++) {
+      const row = ['p1', '甲库', 112, 36, '县局', '2026-03-12'].map((cell, k) => (k === i ? trouble : cell))
+      const error = refused(sheet('尾矿库', heads, row))
+      expect(error.at).toBe(`a.xlsx:尾矿库!${'ABCDEF'[i]}2`)
+      expect(error.text.en).toContain('is the error #REF!')
+    }
+  })
+
   test('at most 20 faults travel, all are counted', () => {
     const rows = Array.from({ length: 500 }, (_, i) => [`库${i}`, '高'])
     const error = refused(sheet('尾矿库', ['名称', '坝高'], ...rows))

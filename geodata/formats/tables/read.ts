@@ -4,10 +4,10 @@ import type { RegisterRecord } from '../../../server/contract/registers/record.t
 import type { FieldValue, Register } from '../../../server/contract/registers/register.ts'
 import { type BookSheet, type CellValue, CellTrouble } from '../workbook.ts'
 import { badCells, type Fault, missingColumn, nothingKnown, otherUnits, twice } from './faults.ts'
-import { findTable, headText, type SharedKey, type Table } from './heads.ts'
+import { findTable, headText, SHARED, type SharedKey, type Table } from './heads.ts'
 import { type Placed, resolveReferences } from './references.ts'
 import { otherUnit } from './units.ts'
-import { cellText, day, degrees, type Read, readValue, type Wrong } from './values.ts'
+import { cellText, degrees, knownText, type Read, readValue, troubled, type Wrong } from './values.ts'
 
 /** A workbook that was read, by its name in the folder. */
 export interface Book {
@@ -93,7 +93,7 @@ function readTable(file: string, sheet: BookSheet, table: Table, faults: Fault[]
   const used = [...table.place.values()]
   for (let i = table.headRow + 1; i < sheet.rows.length; i++) {
     const row = sheet.rows[i]
-    const blank = used.every(at => row[at] == null || cellText(row[at]) === '')
+    const blank = used.every(at => knownText(row[at]) === '')
     if (blank && !used.some(at => row[at] instanceof CellTrouble)) continue
     if (isAside(row, table)) continue
     found.push(readRow(file, sheet.name, i, row, table, faults))
@@ -149,7 +149,6 @@ function readRow(
   const text = (key: SharedKey, max: number): string =>
     own.has(key) ? String(fields[key] ?? '') : shared(key, max)
   const nameEn = text('nameEn', 120)
-  const asOf = cell('asOf')
   const record: RegisterRecord = {
     id: text('id', 64) || `${register.key}-${row + 1}`,
     register: register.key,
@@ -158,16 +157,18 @@ function readRow(
     at: position(register, cell, place, (key, wrong) => faults.push({ where: where(key), ...wrong })),
     source: {
       name: text('source', 120) || file,
-      asOf: cellText(asOf) === '' ? null : take('asOf', day(asOf, cellText(asOf)), null),
+      asOf: take('asOf', readValue(AS_OF, cell('asOf')), null) as string | null,
     },
     fields,
   }
   return { record, where }
 }
 
+const AS_OF = { key: 'asOf', type: 'date', ...SHARED.asOf, explain: SHARED.asOf.head, example: '' } as const
+
 function sharedText(cell: CellValue, max: number): Read<string> {
-  if (cell instanceof CellTrouble) return { wrong: { text: cell.text, remedy: EMPTY.remedy } }
-  const text = cellText(cell)
+  if (cell instanceof CellTrouble) return troubled(cell)
+  const text = knownText(cell)
   if (text.length <= max) return { value: text }
   return {
     wrong: {

@@ -16,6 +16,12 @@ const MAX_TEXT = 2000
 const UNKNOWN = /^(?:[-—–―－/／\\]+|不详|未知|不明|待定|待查|待补|暂缺|n\/?a|unknown)$/i
 const NONE = /^(?:无|没有|none)$/i
 
+/** A cell as text where what says that nothing is known is nothing. */
+export function knownText(cell: CellValue | undefined): string {
+  const text = cellText(cell)
+  return UNKNOWN.test(text) ? '' : text
+}
+
 /** A cell as text: numbers with every digit, days as 2026-03-12, no control characters. */
 export function cellText(cell: CellValue | undefined): string {
   if (cell === null || cell === undefined || cell instanceof CellTrouble) return ''
@@ -41,11 +47,9 @@ function dayText(date: Date): string {
  * Dates: `2026-03-12`, `2026-03-12T08:30` in the county's own time, or `2026-03`, `2026` where no more is said.
  */
 export function readValue(column: Column, cell: CellValue | undefined): Read<FieldValue> {
-  if (cell instanceof CellTrouble) {
-    return wrong(cell.text.zh, cell.text.en, '请改成值，不知道就留空。', 'Put a value, or leave it blank.')
-  }
-  const text = cellText(cell)
-  if (text === '' || UNKNOWN.test(text)) return { value: null }
+  if (cell instanceof CellTrouble) return troubled(cell)
+  const text = knownText(cell)
+  if (text === '') return { value: null }
   if (text.length > MAX_TEXT && column.type !== 'line') {
     return wrong(
       `超过 ${MAX_TEXT} 个字`,
@@ -128,7 +132,7 @@ const SERIAL = [20_000, 80_000] as const
 const DAY_MS = 86_400_000
 
 /** A day as written: with a date format, as text in any usual way, as a bare number of days. */
-export function day(cell: CellValue | undefined, text: string): Read<string> {
+function day(cell: CellValue | undefined, text: string): Read<string> {
   if (cell instanceof Date && !Number.isNaN(cell.getTime())) return { value: dayText(cell) }
   const bare = text.normalize('NFKC').replace(/\s+/g, ' ').trim()
   const serial = /^\d{5}(\.\d+)?$/.test(bare) ? Number(bare) : NaN
@@ -241,8 +245,9 @@ const decimal = (text: string): number => (/^[+-]?\d+(\.\d+)?$/.test(text) ? Num
 
 /** Decimal degrees or degrees, minutes and seconds (112°20′30.5″, 112度20分30秒, E112°20′); null where blank. */
 export function degrees(cell: CellValue | undefined, max: number): Read<number | null> {
-  const text = cellText(cell)
-  if (text === '' || UNKNOWN.test(text)) return { value: null }
+  if (cell instanceof CellTrouble) return troubled(cell)
+  const text = knownText(cell)
+  if (text === '') return { value: null }
   const bare = text
     .replace(/[″”“]/g, '"')
     .normalize('NFKC')
@@ -265,6 +270,9 @@ function dmsDegrees([, d, m, s = '0']: RegExpExecArray): number {
   const value = Number(d) + minutes / 60 + seconds / 3600
   return minutes < 60 && seconds < 60 ? Math.round(value * 1e7) / 1e7 : NaN
 }
+
+export const troubled = ({ text }: CellTrouble): { wrong: Wrong } =>
+  wrong(text.zh, text.en, '请改成值，不知道就留空。', 'Put a value, or leave it blank.')
 
 export const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
 

@@ -1,13 +1,16 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { readXlsx } from 'hucre/xlsx'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { REGISTERS } from '../../../server/contract/registers/index.ts'
 import type { Register } from '../../../server/contract/registers/register.ts'
-import { readBook } from '../workbook.ts'
+import { type CellValue, readBook } from '../workbook.ts'
 import { findTable } from './heads.ts'
 import { type Book, readTables } from './read.ts'
 import { sampleRecords } from './tables.fixture.ts'
 import { type Books, emptyBooks, fieldCell, registerBooks } from './write.ts'
+
+// All registers at once, on two cores that other suites share.
+vi.setConfig({ testTimeout: 60_000 })
 
 const QINGLING = { zh: '青岭县', en: 'Qingling' }
 const open = (books: Books): Promise<Book[]> =>
@@ -25,6 +28,39 @@ test('every register goes to Excel and comes back without a change', async () =>
   const again = await registerBooks(REGISTERS, byRegister, { county: QINGLING, fictional: false })
   for (const [name, bytes] of books) expect(Buffer.compare(again.get(name)!, bytes), name).toBe(0)
 })
+
+test('as an office keeps them: no names of sheets, columns in any order, all as text, sums below', async () => {
+  const records = sampleRecords(REGISTERS, 9)
+  const books = await registerBooks(REGISTERS, records, { county: QINGLING, fictional: false })
+  const kept = (await open(books)).map(({ file, sheets }) => ({
+    file,
+    sheets: sheets.map(({ rows }, i) => {
+      const [, , heads, ...below] = rows
+      const order = heads.map((_, k) => (k * 7 + i) % heads.length)
+      const turned = new Set(order).size === heads.length ? order : heads.map((_, k) => heads.length - 1 - k)
+      const row = (cells: CellValue[]): CellValue[] => turned.map(k => asText(cells[k], k))
+      const title = ['县统计表', null, '2026年3月']
+      const plainHeads = row(heads).map(head => String(head).split('\n')[0])
+      return {
+        name: `Sheet${i + 1}`,
+        rows: [title, [], plainHeads, ...below.map(row), ['合计'], [], ['填表人：某某']],
+      }
+    }),
+  }))
+  const read = readTables(REGISTERS, kept)
+  expect(read.records).toEqual([...records.values()].flat())
+  expect(read.notes).toEqual([])
+})
+
+/** A day as 2026年3月12日 or 2026/3/12, a number as its digits, nothing as a dash. */
+function asText(cell: CellValue, i: number): CellValue {
+  if (cell === null) return ['—', '/', null][i % 3]
+  if (cell instanceof Date) {
+    const [y, m, d] = [cell.getUTCFullYear(), cell.getUTCMonth() + 1, cell.getUTCDate()]
+    return i % 2 ? `${y}年${m}月${d}日` : `${y}/${m}/${d}`
+  }
+  return typeof cell === 'number' ? String(cell) : cell
+}
 
 test('an invented county says so above every table, and title and note are no rows', async () => {
   const books = await registerBooks(REGISTERS, new Map(), { county: QINGLING, fictional: true })
