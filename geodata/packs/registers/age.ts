@@ -9,19 +9,10 @@ const WITHOUT_POSITION = 0.05
 const YEARS = [3, 6] as const
 
 /**
- * Where people live and are led to, where water stands and teams start is always known, though it may be an old figure: a
- * county whose villages are not on the map could not be shown at all.
+ * Where people are led to, where water stands and teams start is always known, though it may be an old figure.
+ * A village without a position is found by its name on the map.
  */
-const KNOWN = new Set([
-  'townships',
-  'villages',
-  'reservoirs',
-  'tailingsPonds',
-  'shelters',
-  'bridges',
-  'teams',
-  'refuges',
-])
+const KNOWN = new Set(['townships', 'reservoirs', 'tailingsPonds', 'shelters', 'bridges', 'teams', 'refuges'])
 
 /** Takes positions away and makes rows old, as registers are found. Changes `rows`. */
 export function age(rows: ReadonlyMap<string, RegisterRecord[]>, seed: number): void {

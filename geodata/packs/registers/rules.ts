@@ -47,7 +47,7 @@ export const PLACING_RULES: readonly Text[] = [
     en: 'Persons are posts with numbers, the same person in every register. Telephone numbers begin with 000: 00 dials abroad and no country’s code begins with 0 (E.164), so they reach no one.',
   },
   {
-    zh: '每十行有一行没有坐标或三年以上未更新（乡镇、村、水库、尾矿库、避险点、避难场所、桥梁、队伍只有后一种）。没有坐标的地灾点仍有影响范围和撤离路线：勘查成果里有，台账没有抄。',
-    en: 'One row in ten has no position or was not looked at for three years and more (townships, villages, reservoirs, ponds, refuges, shelters, bridges and teams only the latter). Geohazard points without a position still have their area and way out: the survey had them, nobody copied the point.',
+    zh: '每十行有一行没有坐标或三年以上未更新（乡镇、水库、尾矿库、避险点、避难场所、桥梁、队伍只有后一种）。没有坐标的地灾点仍有影响范围和撤离路线：勘查成果里有，台账没有抄。',
+    en: 'One row in ten has no position or was not looked at for three years and more (townships, reservoirs, ponds, refuges, shelters, bridges and teams only the latter). Geohazard points without a position still have their area and way out: the survey had them, nobody copied the point.',
   },
 ]
