@@ -90,7 +90,7 @@ export function tectonics(seed: number, widthM: number, heightM: number): Tecton
       return Math.max(0.012, mountains * smoothstep(0.7, 2.1, distance) + 0.014)
     },
     strength(x, y) {
-      return 0.62 + 0.2 * fbm(salt + 7, x / 2600, y / 2600, 2)
+      return 0.56 + 0.2 * fbm(salt + 7, x / 2600, y / 2600, 2)
     },
     start(x, y) {
       const { along, away } = valleyFrame(x, y)

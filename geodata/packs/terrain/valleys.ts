@@ -7,7 +7,7 @@ const FLOOR_KM2 = 1.5
 /** How far the cutting reaches at most. */
 const WIDEST_M = 900
 /** Slope of the valley sides above a floor. */
-const SIDE = 0.68
+const SIDE = 0.63
 
 /** Width of the water of a river that drains this much (hydraulic geometry, w ∝ √A). */
 export const riverWidthM = (areaKm2: number): number => 2.1 * Math.sqrt(areaKm2)
