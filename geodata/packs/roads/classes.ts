@@ -37,7 +37,7 @@ export const CLASS_RULES: Record<Rank, RoadClassRule> = {
   [RANK.village]: { highway: 'unclassified', grade: 0.12, earthM: 6 },
   [RANK.street]: { highway: 'residential', grade: 0.12, earthM: 5 },
   [RANK.service]: { highway: 'service', grade: 0.13, earthM: 5 },
-  [RANK.track]: { highway: 'track', grade: 0.18, earthM: 5 },
+  [RANK.track]: { highway: 'track', grade: 0.22, earthM: 5 },
   [RANK.path]: { highway: 'path', grade: 0.6, earthM: 6 },
   [RANK.railway]: { highway: '', grade: 0.02, earthM: 14 },
 }

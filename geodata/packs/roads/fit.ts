@@ -1,7 +1,7 @@
 import { DRY, LAKE } from '../county.ts'
-import { CLASS_RULES } from './classes.ts'
+import { CLASS_RULES, RANK } from './classes.ts'
 import type { Ground } from './ground.ts'
-import type { Mesh } from './mesh.ts'
+import type { Line, Mesh } from './mesh.ts'
 
 const SMOOTHINGS = 8
 const ROUNDS = 24
@@ -28,10 +28,11 @@ export function fit(ground: Ground, mesh: Mesh): void {
     y[p] = ny
   }
   const smooth = (share: number): void => {
-    for (const { p, a, b } of ties) {
+    for (const { p, a, b, small } of ties) {
       const dx = (x[a] + x[b]) / 2 - x[p]
       const dy = (y[a] + y[b]) / 2 - y[p]
-      move(p, x[p] + share * dx, y[p] + share * dy)
+      const part = small ? share / 2 : share
+      move(p, x[p] + part * dx, y[p] + part * dy)
     }
   }
   for (let round = 0; round < SMOOTHINGS; round++) smooth(0.5)
@@ -55,6 +56,8 @@ interface Tie {
   p: number
   a: number
   b: number
+  /** Of a road so small that its bends may be tight. */
+  small: boolean
 }
 
 /**
@@ -76,7 +79,7 @@ function tiesOf({ x, y, lines }: Mesh): Tie[] {
   const ties: Tie[] = []
   for (const [p, near] of around) {
     if (near.length < 2 || still.has(p)) continue
-    let [best, pair] = [Infinity, [near[0].q, near[1].q]]
+    let [best, pair, small] = [Infinity, [near[0].q, near[1].q], false]
     for (let i = 0; i < near.length; i++) {
       for (let j = i + 1; j < near.length; j++) {
         const [a, b] = [near[i], near[j]]
@@ -86,10 +89,10 @@ function tiesOf({ x, y, lines }: Mesh): Tie[] {
         const vy = y[b.q] - y[p]
         const norm = Math.sqrt((ux * ux + uy * uy) * (vx * vx + vy * vy)) || 1
         const score = (a.rank + b.rank) * 3 + (ux * vx + uy * vy) / norm
-        if (score < best) [best, pair] = [score, [a.q, b.q]]
+        if (score < best) [best, pair, small] = [score, [a.q, b.q], a.rank >= RANK.village]
       }
     }
-    ties.push({ p, a: pair[0], b: pair[1] })
+    ties.push({ p, a: pair[0], b: pair[1], small })
   }
   return ties
 }
@@ -123,4 +126,25 @@ export function profile(ground: Ground, { x, y, lines }: Mesh): Float64Array {
     }
   }
   return high.map((value, p) => (value + low[p]) / 2)
+}
+
+/** The same for one line by itself: its height at each of its points. */
+export function profileAlong(ground: Ground, { x, y }: Pick<Mesh, 'x' | 'y'>, line: Line): number[] {
+  const { grade } = CLASS_RULES[line.rank]
+  const ground0 = line.points.map(p => ground.height(x[p], y[p]))
+  const rise = line.points.map((p, i) => {
+    if (i === 0) return 0
+    const [dx, dy] = [x[p] - x[line.points[i - 1]], y[p] - y[line.points[i - 1]]]
+    return grade * Math.sqrt(dx * dx + dy * dy)
+  })
+  const [high, low] = [[...ground0], [...ground0]]
+  for (let i = 1; i < rise.length; i++) {
+    high[i] = Math.min(high[i], high[i - 1] + rise[i])
+    low[i] = Math.max(low[i], low[i - 1] - rise[i])
+  }
+  for (let i = rise.length - 1; i > 0; i--) {
+    high[i - 1] = Math.min(high[i - 1], high[i] + rise[i])
+    low[i - 1] = Math.max(low[i - 1], low[i] - rise[i])
+  }
+  return high.map((value, i) => (value + low[i]) / 2)
 }

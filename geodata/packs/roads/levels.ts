@@ -1,6 +1,7 @@
 import { CLASS_RULES, RANK } from './classes.ts'
 import { crossing, isTrace, Segments } from './cross.ts'
 import type { Ground } from './ground.ts'
+import { offGround } from './mend.ts'
 import type { Line, Mesh } from './mesh.ts'
 import type { Span } from './spans.ts'
 
@@ -15,10 +16,13 @@ const UNDER_M = 11
  * one under. Where the line is on a viaduct or in a tunnel anyway there is nothing to build.
  * @returns spans by index of the line, in metres along it
  */
-export function levelSpans(ground: Ground, mesh: Mesh, wanted: Float64Array): Span[][] {
+export function levelSpans(ground: Ground, mesh: Mesh): Span[][] {
   const { x, y, lines } = mesh
   const spans = lines.map((): Span[] => [])
-  const traces = lines.map((line, l) => ({ line, l })).filter(({ line }) => isTrace(line.rank))
+  const traces = lines
+    .map((line, l) => ({ line, l }))
+    .filter(({ line }) => isTrace(line.rank))
+    .map(({ line, l }) => ({ line, l, off: offGround(ground, mesh, line) }))
   const segments = new Segments(
     mesh,
     traces.map(({ line }) => line),
@@ -35,8 +39,7 @@ export function levelSpans(ground: Ground, mesh: Mesh, wanted: Float64Array): Sp
         if (!crosses(line, trace.line) || a === c || a === d || b === c || b === d) continue
         const hit = crossing(x[a], y[a], x[b], y[b], x[c], y[c], x[d], y[d])
         if (!hit) continue
-        const lift = wanted[c] - ground.height(x[c], y[c])
-        if (Math.abs(lift) > CLASS_RULES[trace.line.rank].earthM) continue
+        if (Math.abs(trace.off[j]) > CLASS_RULES[trace.line.rank].earthM) continue
         const onLine = along[l][i - 1] + (along[l][i] - along[l][i - 1]) * hit.t
         const onTrace = along[trace.l][j - 1] + (along[trace.l][j] - along[trace.l][j - 1]) * hit.u
         const over = line.rank <= RANK.county && !line.street

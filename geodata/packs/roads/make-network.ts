@@ -6,10 +6,10 @@ import { BridgeBook } from './bridges.ts'
 import { RANK, type Rank } from './classes.ts'
 import { joinCrossings } from './cross.ts'
 import { Draft, type Road } from './draft.ts'
-import { fit, profile } from './fit.ts'
+import { fit } from './fit.ts'
+import { drivenFrom, gentle, prune } from './mend.ts'
 import { Ground } from './ground.ts'
 import { addInterchanges } from './interchange.ts'
-import { joinedTo } from './lay.ts'
 import { addTraces, layTraces } from './lines.ts'
 import { meshOf } from './mesh.ts'
 import { riverLines } from './rivers.ts'
@@ -43,7 +43,7 @@ export function* makeNetwork(brief: Brief, land: Land, people: People): Generato
   const traces = step.value
   for (const share of layTrunk(brief, people, draft, held, settled)) yield 0.15 + 0.3 * share
   for (const share of layRural(brief, people, draft, held, settled)) yield 0.45 + 0.35 * share
-  const mesh = meshOf(draft)
+  const { pointOf, ...mesh } = meshOf(draft)
   fit(ground, mesh)
   const rivers = riverLines(land, ground)
   for (let round = 0; round < 3 && keepToBanks(mesh, rivers) > 0; round++) yield 0.88
@@ -58,16 +58,18 @@ export function* makeNetwork(brief: Brief, land: Land, people: People): Generato
   )
   simplify(mesh, 2.5)
   joinCrossings(mesh)
+  prune(mesh)
   yield 0.92
-  const pieces = piecesOf(ground, mesh, rivers, profile(ground, mesh))
+  gentle(ground, mesh)
+  const pieces = piecesOf(ground, mesh, rivers)
   yield 0.96
   const network = networkOf(brief, ground, people, draft, mesh, pieces, booths)
-  const joined = joinedTo(draft, settled.city.middle)
+  const driven = drivenFrom(mesh, pointOf.get(settled.city.middle)!)
   settled.villages.forEach(({ middle }, village) => {
-    if (!joined[middle]) network.footOnly.push({ village })
+    if (!driven(pointOf.get(middle))) network.footOnly.push({ village })
   })
   settled.hamlets.forEach((node, hamlet) => {
-    if (!joined[node]) network.footOnly.push({ hamlet })
+    if (!driven(pointOf.get(node))) network.footOnly.push({ hamlet })
   })
   return network
 }

@@ -1,6 +1,6 @@
 import { DRY, LAKE, RIVER, type Land } from '../county.ts'
 import { cellOfNode, type Lattice } from '../lattice.ts'
-import { CLASS_RULES, type Rank } from './classes.ts'
+import { CLASS_RULES, RANK, type Rank } from './classes.ts'
 import { riverWidthM } from '../terrain/valleys.ts'
 
 /** How a new road of a class is built, in metres of good road that a metre of it counts for. */
@@ -20,8 +20,8 @@ export interface Builder {
 
 export const builderOf = (rank: Rank, more: Partial<Builder> = {}): Builder => ({
   rank,
-  grade: CLASS_RULES[rank].grade * 0.85,
-  perExcessM: 40,
+  grade: CLASS_RULES[rank].grade * (rank === RANK.track ? 0.7 : 0.85),
+  perExcessM: 120,
   slackM: 1,
   earthM: CLASS_RULES[rank].earthM,
   outside: 1.5,
@@ -98,7 +98,7 @@ export class Moves {
     const length = this.lengths[step]
     const steep = Math.tan(((land.slopeDeg[cell] + land.slopeDeg[end]) * Math.PI) / 360)
     // On a slope the road can shift sideways to gain or lose height: see fit.ts.
-    const shift = 18 * steep
+    const shift = 6 * steep
     const excess = Math.max(0, Math.abs(rise) - builder.grade * length)
     if (excess > builder.slackM + shift) return Infinity
     if (this.barred(cell) || this.barred(end)) return Infinity

@@ -7,6 +7,7 @@ import type { Draft } from './draft.ts'
 import { joinedTo, lay, RoadMetres } from './lay.ts'
 import { builderOf, Moves } from './moves.ts'
 import { Search, type Goal, type Leg, type Wish } from './search.ts'
+import { joinLanes } from './lanes.ts'
 import type { Settled } from './settle.ts'
 
 /** Neighbouring villages further apart by road than this many times the straight line get a road of their own. */
@@ -37,6 +38,7 @@ export function* layRural(
   yield* toSeats(kit, people, settled)
   yield* shortenDetours(kit, settled)
   yield* toHamlets(kit, new Random(brief.seed, 'hamlet roads'), settled)
+  joinLanes(draft, settled)
 }
 
 interface Kit {

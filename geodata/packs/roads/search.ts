@@ -124,7 +124,7 @@ export class Search {
       const length = draft.apartM(place, next)
       const rise = Math.abs(draft.heightM(place) - draft.heightM(next))
       const excess = Math.max(0, rise - length * CLASS_RULES[wish.rank].grade)
-      if (excess < 8) this.reach(next, sum + length * 1.5 + 40 * excess, place, -1)
+      if (excess < 2.5) this.reach(next, sum + length * 1.5 + 40 * excess, place, -1)
     }
   }
 

@@ -105,7 +105,8 @@ function linkOut(draft: Draft, held: Uint8Array, place: number): void {
   }
 }
 
-function crossesWater(draft: Draft, a: number, b: number): boolean {
+/** Does the straight line from one place to another cross more than a brook? */
+export function crossesWater(draft: Draft, a: number, b: number): boolean {
   const { ground } = draft
   for (let k = 1; k < 10; k++) {
     const x = draft.x(a) + ((draft.x(b) - draft.x(a)) * k) / 10

@@ -3,6 +3,7 @@ import { CLASS_RULES, RANK } from './classes.ts'
 import { crossing, isTrace, Segments, withCuts } from './cross.ts'
 import type { Ground } from './ground.ts'
 import { alongOf, levelSpans } from './levels.ts'
+import { offGround } from './mend.ts'
 import { addPoint, type Line, type Mesh } from './mesh.ts'
 import type { RiverLines } from './rivers.ts'
 
@@ -29,19 +30,19 @@ const LEAST_M = 25
 
 /**
  * Bridges where lines cross rivers, fords for tracks through small ones; viaducts and tunnels where the road's
- * own height, as `profile` has it, leaves the ground by more than earthworks do.
+ * own height leaves the ground by more than earthworks do.
  */
-export function piecesOf(ground: Ground, mesh: Mesh, rivers: RiverLines, wanted: Float64Array): Piece[] {
+export function piecesOf(ground: Ground, mesh: Mesh, rivers: RiverLines): Piece[] {
   const uses = new Uint16Array(mesh.x.length)
   for (const { points } of mesh.lines) for (const p of points) uses[p]++
   const streams = new Segments(rivers, rivers.lines)
-  const levels = levelSpans(ground, mesh, wanted)
+  const levels = levelSpans(ground, mesh)
   return mesh.lines.flatMap((line, l) => {
     const along = alongOf(mesh, line.points)
     const wet = overRivers(mesh, line, along, rivers, streams)
     const spans = disjoint([
       ...clipped([...wet, ...levels[l]], line, along, uses),
-      ...offGround(ground, mesh, line, along, wanted),
+      ...structures(ground, mesh, line, along),
     ])
     return cutAt(mesh, line, along, spans)
   })
@@ -91,23 +92,15 @@ function clipped(spans: Span[], { points }: Line, along: number[], uses: Uint16A
   })
 }
 
-/** Where the road leaves the ground. A track or a path follows it, whatever it does. */
-function offGround(
-  ground: Ground,
-  { x, y }: Mesh,
-  line: Line,
-  along: number[],
-  wanted: Float64Array,
-): Span[] {
-  const { points, rank, street } = line
-  if (street || (rank > RANK.village && !isTrace(rank))) return []
-  const { earthM } = CLASS_RULES[rank]
+/** Where the road leaves the ground by more than earthworks do. */
+function structures(ground: Ground, mesh: Mesh, line: Line, along: number[]): Span[] {
+  if (line.street || (line.rank > RANK.township && !isTrace(line.rank))) return []
+  const { earthM } = CLASS_RULES[line.rank]
   const spans: Span[] = []
-  for (let i = 0; i < points.length; i++) {
-    const off = wanted[points[i]] - ground.height(x[points[i]], y[points[i]])
+  for (const [i, off] of offGround(ground, mesh, line).entries()) {
     if (Math.abs(off) <= earthM) continue
     const from = i > 0 ? (along[i - 1] + along[i]) / 2 : 0
-    const to = i + 1 < points.length ? (along[i] + along[i + 1]) / 2 : along[i]
+    const to = i + 1 < along.length ? (along[i] + along[i + 1]) / 2 : along[i]
     spans.push({ from, to, kind: off > 0 ? 'bridge' : 'tunnel', over: null })
   }
   return spans
