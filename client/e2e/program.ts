@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { LonLat } from './browser.ts'
+import { writeValleyRegisters } from './registers.fixture.ts'
 import { TOWN as VALLEY_TOWN, writeValley } from './valley.fixture.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -60,17 +61,33 @@ export class Program {
   async importCountry(): Promise<string> {
     const made = join(this.data, 'pack', 'valley')
     if (COUNTRY === 'valley') writeValley(made)
-    const folder = COUNTRY === 'valley' ? made : REAL
-    const child = run('scripts/import.ts', [folder, '--id', COUNTRY], { FENGTU_DATA: this.data })
+    await this.importFolder(COUNTRY === 'valley' ? made : REAL, COUNTRY)
+    return COUNTRY
+  }
+
+  /** Imports the made-up valley with registers of its own. */
+  async importValleyWithRegisters(): Promise<string> {
+    const folder = join(this.data, 'pack', 'valley')
+    writeValley(folder)
+    await writeValleyRegisters(folder)
+    await this.importFolder(folder, 'valley')
+    return 'valley'
+  }
+
+  private async importFolder(folder: string, id: string): Promise<void> {
+    const child = run('scripts/import.ts', [folder, '--id', id], { FENGTU_DATA: this.data })
     let said = ''
     for (const pipe of [child.stdout, child.stderr]) pipe?.on('data', d => (said += d))
     const code = await ended(child)
     if (code !== 0) throw new Error(`import ended with ${code}: ${said}`)
-    return COUNTRY
   }
 
   async start(): Promise<void> {
-    const child = run('scripts/start.ts', [], { FENGTU_DATA: this.data, PORT: String(this.port) })
+    const child = run('scripts/start.ts', [], {
+      FENGTU_DATA: this.data,
+      FENGTU_DEMO: 'off',
+      PORT: String(this.port),
+    })
     this.server = child
     for (const pipe of [child.stdout, child.stderr]) pipe?.on('data', d => (this.said += d))
     const until = Date.now() + STARTUP_MS

@@ -61,13 +61,13 @@ function plate(
     c.fillRect((size - outer) / 2 - 1, (size - outer) / 2 - 1, outer + 2, outer + 2)
     const at = (size - outer) / 2
     if (state === 'lost') {
-      c.fillStyle = token('panel')
+      c.fillStyle = token('map-plate')
       c.fillRect(at, at, outer, outer)
       c.setLineDash([3, 2])
-      c.strokeStyle = token('stale')
+      c.strokeStyle = token('map-stale')
       c.lineWidth = 1.5
       c.strokeRect(at + 1, at + 1, outer - 2, outer - 2)
-      c.fillStyle = token('stale')
+      c.fillStyle = token('map-stale')
     } else {
       c.fillStyle = '#ffffff'
       c.fillRect(at, at, outer, outer)

@@ -3,7 +3,7 @@ import type { Token } from '../palette.ts'
 
 const COVERS: { kinds: string[]; colour: string; alpha: number; from: number }[] = [
   { kinds: ['rock', 'sand', 'glacier'], colour: 'map-rock', alpha: 0.4, from: 10 },
-  { kinds: ['grass', 'scrub', 'wetland'], colour: 'map-grass', alpha: 0.35, from: 10 },
+  { kinds: ['grass', 'scrub', 'wetland'], colour: 'map-grass', alpha: 0.5, from: 10 },
   { kinds: ['forest'], colour: 'map-wood', alpha: 0.55, from: 9 },
   { kinds: ['farm'], colour: 'map-farm', alpha: 0.5, from: 9 },
 ]

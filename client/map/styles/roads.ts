@@ -26,6 +26,10 @@ const ROADS: Road[] = [
 /** Everything that lies on the ground under roads goes before this. */
 export const FIRST_ROAD = 'road-tunnels'
 
+/** From here on each carriageway of a motorway is a line of its own. */
+const CARRIAGEWAYS_FROM = 13.2
+const BRIDGED = ['motorway', 'national', 'provincial', 'county', 'township']
+
 const width = (px: number, more = 0) =>
   [
     'interpolate',
@@ -84,7 +88,7 @@ export function traceLayers(token: Token): LayerSpecification[] {
       ...base('traces'),
       filter: rail,
       paint: {
-        'line-color': token('map-road-edge'),
+        'line-color': token('map-rail-gap'),
         'line-width': width(1.1),
         'line-dasharray': [8, 8],
       },
@@ -150,11 +154,12 @@ export function roadLayers(token: Token): LayerSpecification[] {
     const id = `road-${cls[0]}`
     const main = line(id, dash ? { 'line-dasharray': dash } : {})
     if (cls[0] !== 'motorway') return [main]
-    return [
-      main,
-      line(`${id}-middle`, { 'line-color': token('map-road-edge'), 'line-width': width(px * 0.3) }),
-    ]
+    const middle = line(`${id}-middle`, {
+      'line-color': token('map-road-edge'),
+      'line-width': width(px * 0.3),
+    })
+    // Near by its two carriageways are the double line themselves.
+    return [main, { ...middle, maxzoom: CARRIAGEWAYS_FROM } as LayerSpecification]
   })
   return [tunnels, bridges, ...edges, ...traceLayers(token), ...lines]
 }
-const BRIDGED = ['motorway', 'national', 'provincial', 'county', 'township']
