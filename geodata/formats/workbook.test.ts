@@ -1,8 +1,11 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import { describe, expect, test } from 'vitest'
-import type { Refusal } from '../../server/contract/errors.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { Refusal } from '../../server/contract/errors.ts'
 import { CellTrouble, columnLetters, readBook } from './workbook.ts'
 import { writeBook } from './workbook-write.ts'
+
+// Bombs take a while on two cores that other suites share.
+vi.setConfig({ testTimeout: 60_000 })
 
 type Rows = Parameters<typeof writeBook>[0][number]['rows']
 const write = (rows: Rows, name = '表'): Promise<Uint8Array> =>
@@ -199,6 +202,40 @@ describe('refused', () => {
       expect(await codeOf(new Uint8Array(named))).toBe('zip_unreadable')
     }
   })
+})
+
+test('whatever is damaged, it is read or refused in words, never a crash', async () => {
+  const bytes = await write(
+    Array.from({ length: 12 }, (_, i) => [`行${i}`, i, new Date(i * 1e11), i % 2 === 0]),
+  )
+  const parts = unzipSync(bytes)
+  const names = Object.keys(parts)
+  const bits = [
+    '<',
+    '>',
+    '"',
+    '</row>',
+    '<c r="ZZZZZZ9">',
+    '<v>',
+    'r="1048576"',
+    's="99999"',
+    '1e999',
+    't="s"',
+    '-1',
+  ]
+  let state = 1
+  const below = (n: number): number => (state = (state * 48_271) % 0x7fffffff) % n
+  for (let round = 0; round < 200; round++) {
+    const name = names[below(names.length)]
+    const text = strFromU8(parts[name])
+    const at = below(text.length)
+    const broken = text.slice(0, at) + bits[below(bits.length)] + text.slice(at + below(30))
+    const error: unknown = await readBook('a.xlsx', zipSync({ ...parts, [name]: strToU8(broken) })).then(
+      () => null,
+      (e: unknown) => e,
+    )
+    if (error !== null) expect(error, `round ${round}, ${name}`).toBeInstanceOf(Refusal)
+  }
 })
 
 test('columns have the letters of a spreadsheet', () => {
