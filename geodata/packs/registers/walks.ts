@@ -8,6 +8,8 @@ import { crosses, holds, type Ring } from './ring.ts'
 
 /** Off the road a metre counts for this many. */
 const OFF_ROAD = 2.5
+/** Within the area it counts for so many more: one leaves by the nearest edge. */
+const IN_DANGER = 6
 const TO_ROAD_M = 500
 /** Further than this a refuge is looked for elsewhere. */
 const FAR_WALK_M = 2000
@@ -138,7 +140,10 @@ export class Walks {
     }
     for (const { node, metres } of this.near(from, TO_ROAD_M)) {
       const at = this.at(node)
-      if (!holds(area, at) && this.#dry(edgeOf(area, from, at), at)) reach(node, OFF_ROAD * metres, -1)
+      const edge = edgeOf(area, from, at)
+      if (crosses(area, edge, at) || !this.#dry(edge, at)) continue
+      const within = distanceM(from, edge)
+      reach(node, OFF_ROAD * metres + IN_DANGER * within, -1)
     }
     const start = heap.leastKey()
     let [end, fallback] = [-1, -1]

@@ -10,7 +10,10 @@ import { riverAt } from './reservoirs.ts'
 import { best } from './sites.ts'
 import { scaled } from './targets.ts'
 
-/** Fords and low roads where a road meets a stream without a bridge or runs in its plain, and all underpasses. */
+/** Nearer to another, an underpass is the same puddle. */
+const UNDERPASS_APART_M = 300
+
+/** Fords and low roads where a road meets a stream without a bridge or runs in its plain, and underpasses. */
 export function floodSpotsOf(make: Make): void {
   const { ground, ledger, posts, random } = make
   const names = new Set<string>()
@@ -43,7 +46,12 @@ export function floodSpotsOf(make: Make): void {
       },
     })
   }
+  const passed: LonLat[] = []
   for (const { at, maxHeightM } of ground.network.underpasses) {
+    const cell = cellOf(ground, at)
+    if (cell < 0 || !ground.land.inside[cell]) continue
+    if (passed.some(other => distanceM(other, at) < UNDERPASS_APART_M)) continue
+    passed.push(at)
     add('underpass', at, undefined, '下穿通道', 'Underpass', maxHeightM)
   }
   for (const { at, road } of fordsOf(ground)) add('ford', at, road, '漫水桥', 'Ford')
@@ -52,7 +60,8 @@ export function floodSpotsOf(make: Make): void {
 }
 
 /** Ways and nodes tagged `ford`. */
-function fordsOf({ network }: Ground): { at: LonLat; road?: string }[] {
+function fordsOf(ground: Ground): { at: LonLat; road?: string }[] {
+  const { network } = ground
   const out: { at: LonLat; road?: string }[] = []
   const at = (node: number): LonLat => [network.lon[node], network.lat[node]]
   for (const { nodes, tags } of network.ways) {
@@ -63,7 +72,8 @@ function fordsOf({ network }: Ground): { at: LonLat; road?: string }[] {
       for (const node of nodes)
         if (network.nodeTags.get(node)?.ford) out.push({ at: at(node), road: tags.ref ?? tags.name })
   }
-  return out.filter((a, i) => out.findIndex(b => distanceM(a.at, b.at) < 30) === i)
+  const inside = out.filter(({ at: place }) => ground.land.inside[cellOf(ground, place)] === 1)
+  return inside.filter((a, i) => inside.findIndex(b => distanceM(a.at, b.at) < 30) === i)
 }
 
 /** Where a road lies lowest over the river beside it. */
