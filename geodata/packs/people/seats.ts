@@ -13,7 +13,11 @@ export interface Seats {
 export function seatsOf(land: Land, lattice: Lattice, sites: Sites, towns: number, areaKm2: number): Seats {
   const main = widestLevel(land, lattice, areaKm2)
   const chosen = [main]
-  const room = boxMean(sites.good, lattice, 7)
+  const room = boxMean(
+    sites.good.map((good, node) => (sites.slopeDeg[node] < 7 ? good : 0)),
+    lattice,
+    7,
+  )
   const fairM = Math.sqrt((areaKm2 * 1e6) / (towns + 1))
   for (let near = 0.75; chosen.length <= towns; near *= 0.9) {
     let [best, most] = [-1, 0]
@@ -26,7 +30,7 @@ export function seatsOf(land: Land, lattice: Lattice, sites: Sites, towns: numbe
       }
       if (nearest < near * fairM) continue
       const spread = Math.min(1.25, nearest / fairM)
-      const score = Math.sqrt(room[node]) * spread * spread
+      const score = Math.sqrt(Math.min(room[node], 0.35)) * spread * spread
       if (score > most) [best, most] = [node, score]
     }
     if (best < 0) continue

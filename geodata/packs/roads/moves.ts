@@ -10,8 +10,9 @@ export interface Builder {
   grade: number
   /** What a metre of climb beyond the grade counts for; the road is fitted to the slope afterwards. */
   perExcessM: number
-  /** Metres of excess that one move may have, on level ground. */
+  /** Metres of excess that one move may have, on level ground, and by how much the road may shift on a slope. */
   slackM: number
+  shiftM: number
   earthM: number
   /** Counts for more beyond the county's border, and among a village's houses. */
   outside: number
@@ -23,6 +24,7 @@ export const builderOf = (rank: Rank, more: Partial<Builder> = {}): Builder => (
   grade: CLASS_RULES[rank].grade * (rank === RANK.track ? 0.7 : 0.85),
   perExcessM: 120,
   slackM: 1,
+  shiftM: 6,
   earthM: CLASS_RULES[rank].earthM,
   outside: 1.5,
   houses: 1.2,
@@ -98,7 +100,7 @@ export class Moves {
     const length = this.lengths[step]
     const steep = Math.tan(((land.slopeDeg[cell] + land.slopeDeg[end]) * Math.PI) / 360)
     // On a slope the road can shift sideways to gain or lose height: see fit.ts.
-    const shift = 6 * steep
+    const shift = builder.shiftM * steep
     const excess = Math.max(0, Math.abs(rise) - builder.grade * length)
     if (excess > builder.slackM + shift) return Infinity
     if (this.barred(cell) || this.barred(end)) return Infinity

@@ -12,6 +12,8 @@ import type { Settled } from './settle.ts'
 
 /** Neighbouring villages further apart by road than this many times the straight line get a road of their own. */
 const DETOUR = 2.2
+/** Where no proper track can be found: one dug into the slope, and fitted to it afterwards as well as may be. */
+const ROUGH = { slackM: 5, shiftM: 22, earthM: 9, perExcessM: 60 }
 /** What a metre along the roads to the township's seat counts for when a village looks for its way. */
 const ALONG = 0.3
 
@@ -25,12 +27,14 @@ export function* layRural(
 ): Work<void> {
   const { land } = draft.ground
   const search = new Search(draft)
-  const wishes = new Map<Rank, Wish>()
-  const wish = (rank: Rank, limit = 40_000): Wish => {
-    let known = wishes.get(rank)
+  const wishes = new Map<string, Wish>()
+  const wish = (rank: Rank, limit = 40_000, rough = false): Wish => {
+    const key = `${rank} ${rough}`
+    let known = wishes.get(key)
     if (!known) {
-      const moves = new Moves(land, draft.lattice, held, builderOf(rank))
-      wishes.set(rank, (known = { rank, moves, reuse: 0.33, widen: 0.4, limit }))
+      const builder = builderOf(rank, rough ? ROUGH : {})
+      const moves = new Moves(land, draft.lattice, held, builder)
+      wishes.set(key, (known = { rank, moves, reuse: 0.33, widen: 0.4, limit }))
     }
     return { ...known, limit }
   }
@@ -44,7 +48,7 @@ export function* layRural(
 interface Kit {
   draft: Draft
   search: Search
-  wish: (rank: Rank, limit?: number) => Wish
+  wish: (rank: Rank, limit?: number, rough?: boolean) => Wish
 }
 
 function* toSeats({ draft, search, wish }: Kit, people: People, settled: Settled): Work<void> {
@@ -88,9 +92,16 @@ function* toSeats({ draft, search, wish }: Kit, people: People, settled: Settled
         toward: seat,
         pull: ALONG,
       }
-      const ranks = [...(count > 1100 ? [RANK.township] : []), RANK.village, RANK.track, RANK.path]
-      for (const rank of ranks) {
-        const legs = search.find(from, goal, wish(rank))
+      const wishes = [
+        ...(count > 1100 ? [wish(RANK.township)] : []),
+        wish(RANK.village),
+        wish(RANK.track),
+        wish(RANK.track, 40_000, true),
+        wish(RANK.path),
+      ]
+      for (const one of wishes) {
+        const { rank } = one
+        const legs = search.find(from, goal, one)
         if (!legs) continue
         if (legs.some(leg => leg.edge < 0)) lay(draft, legs, rank, number(rank, name))
         carryOn(draft, legs, known, from)

@@ -52,26 +52,35 @@ export function settle(brief: Brief, land: Land, people: People, draft: Draft, h
   const seats = townships.map(({ id, kind }) => {
     if (kind === 'subdistrict') return city
     const seat = villages.find(village => village.township === id && village.kind === 'community')!
-    return layStreets(draft, held, seat.houses, seat.cell, { ...TOWN, name }, random)
+    const streets = layStreets(draft, held, seat.houses, seat.cell, { ...TOWN, name }, random)
+    openUp(held, seat.houses, streets)
+    return streets
   })
   const seatOf = new Map(townships.map(({ id }, i) => [id, seats[i]]))
-  const streets = villages.map(({ kind, township, houses, cell }) => {
+  const perVillage = villages.map(({ kind, township, houses, cell }) => {
     if (kind === 'village') return layStreets(draft, held, houses, cell, VILLAGE, random)
     const all = seatOf.get(township)!
     if (all !== city) return all
     const middle = nearestCorner(draft, city.parts[0], draft.ground.x(cell), draft.ground.y(cell))
     return { ...city, middle }
   })
-  const middles = new Set([city, ...seats, ...streets].map(({ middle }) => middle))
+  const middles = new Set([city, ...seats, ...perVillage].map(({ middle }) => middle))
   for (let place = draft.latticeCount; place < draft.placeCount; place++) {
     if (draft.at(place).length > 0 || middles.has(place)) linkOut(draft, held, place)
   }
   return {
     city,
     seats,
-    villages: streets,
+    villages: perVillage,
     hamlets: hamlets.map(({ cell }) => nodeOfCell(draft.lattice, land.grid, cell)),
   }
+}
+
+/** A town strewn along a gorge has no net of streets to drive through: roads may pass between its houses. */
+function openUp(held: Uint8Array, houses: Int32Array, { parts }: Streets): void {
+  const corners = parts.reduce((sum, part) => sum + part.length, 0)
+  if (parts[0].length * 2 > corners) return
+  for (const cell of houses) held[cell] = (held[cell] & ~HELD.town) | HELD.village
 }
 
 function nearestHouse({ ground }: Draft, houses: Int32Array): number {
