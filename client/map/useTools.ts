@@ -97,7 +97,9 @@ export function useTools(map: MapLibreMap, work: ToolWork) {
   const onMove = (e: MapMouseEvent): void => {
     if (selection.tool === 'road') void follow(at(e))
     if (selection.tool === 'area' && corners.value.length > 0) pointer.value = at(e)
-    if (selection.tool === 'point') map.getCanvas().style.cursor = recordAt(e) ? 'pointer' : ''
+    // While something is dragged nothing is pointed at.
+    if (selection.tool === 'point' && e.originalEvent.buttons === 0)
+      map.getCanvas().style.cursor = recordAt(e) ? 'pointer' : ''
   }
   const onKey = (e: KeyboardEvent): void => {
     if (e.key === 'Enter' && selection.tool === 'point' && e.target === map.getCanvas()) {
