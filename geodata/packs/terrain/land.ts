@@ -84,14 +84,14 @@ export function* makeLand(brief: Brief): Generator<number, Land> {
     dam: [lonLat(lake.ends[0]), lonLat(lake.ends[1])],
     damCell: lake.damCell,
     damHeightM: lake.damHeightM,
-    deadM: lake.levels.dead,
-    limitM: lake.levels.limit,
-    designM: lake.levels.design,
-    checkM: lake.levels.check,
-    crestM: lake.levels.crest,
-    limitMm3: lake.limitMm3,
-    totalMm3: lake.totalMm3,
-    catchmentKm2: lake.catchmentKm2,
+    deadM: rounded(lake.levels.dead, 1),
+    limitM: rounded(lake.levels.limit, 1),
+    designM: rounded(lake.levels.design, 1),
+    checkM: rounded(lake.levels.check, 1),
+    crestM: rounded(lake.levels.crest, 1),
+    limitMm3: rounded(lake.limitMm3, 3),
+    totalMm3: rounded(lake.totalMm3, 3),
+    catchmentKm2: rounded(lake.catchmentKm2, 2),
   }))
   return {
     grid,
@@ -112,6 +112,9 @@ export function* makeLand(brief: Brief): Generator<number, Land> {
     })),
   }
 }
+
+/** A decimal as one writes it, out of a value that had four bytes. */
+const rounded = (value: number, digits: number): number => Number(value.toFixed(digits))
 
 function checkSize({ widthKm, heightKm }: Brief): void {
   const fits = (km: number) => km >= LEAST_KM && km <= MOST_KM
