@@ -1,5 +1,5 @@
 import type { Text } from '../../server/contract/errors.ts'
-import type { Bbox, LonLat } from '../../server/contract/geo.ts'
+import { distanceM, type Bbox, type LonLat } from '../../server/contract/geo.ts'
 import { writeOsmPbf, type OsmNode, type OsmRelation, type OsmWay } from '../formats/pbf-write.ts'
 import type { Brief, Land, Network, People } from './county.ts'
 import { areasOf, type Area } from './cover/areas.ts'
@@ -35,6 +35,7 @@ export function osmOf(brief: Brief, land: Land, people: People, network: Network
   for (const area of areasOf(brief.seed, land, people)) addArea(file, land.grid, area)
   file.line(land.border, { boundary: 'administrative', admin_level: '6' }, true)
   addPlaces(file, land, people)
+  addServices(file, land, people, network)
   return writeOsmPbf({
     bbox: boxOf(land),
     writtenBy: 'fengtu',
@@ -196,6 +197,48 @@ function addPlaces(file: OsmFile, land: Land, { townships, villages, hamlets }: 
     if (kind === 'village') place('village', cell, name, people - (away.get(id) ?? 0))
   }
   for (const { name, cell, people } of hamlets) place('hamlet', cell, name, people)
+}
+
+const AMENITIES: [tags: Tags, name: Text][] = [
+  [{ amenity: 'townhall' }, { zh: '人民政府', en: ' Government' }],
+  [{ amenity: 'marketplace' }, { zh: '集贸市场', en: ' Market' }],
+  [{ amenity: 'bus_station' }, { zh: '客运站', en: ' Bus Station' }],
+  [{ amenity: 'fuel' }, { zh: '加油站', en: ' Fuel Station' }],
+]
+/** From one pylon to the next. */
+const PYLON_M = 380
+
+/** What every township has, the railway's station, and power lines from the county town to the others. */
+function addServices(file: OsmFile, land: Land, { townships }: People, { ways, lon, lat }: Network): void {
+  for (const { name, cell } of townships) {
+    for (const [i, [tags, kind]] of AMENITIES.entries()) {
+      const at = cellLonLat(land.grid, cell + (i - 1) * 3 + i * land.grid.cols)
+      file.node(at, { ...tags, ...named({ zh: name.zh + kind.zh, en: name.en + kind.en }) })
+    }
+  }
+  const [first, ...others] = townships
+  if (!first) return
+  const hub = cellLonLat(land.grid, first.cell)
+  let [station, least]: [LonLat | null, number] = [null, Infinity]
+  for (const { nodes, tags } of ways) {
+    if (tags.railway !== 'rail' || tags.bridge || tags.tunnel) continue
+    for (const node of nodes) {
+      const metres = distanceM(hub, [lon[node], lat[node]])
+      if (metres < least) [station, least] = [[lon[node], lat[node]], metres]
+    }
+  }
+  if (station) file.node(station, { railway: 'station', name: '青岭站', 'name:en': 'Qingling Station' })
+  for (const { kind, cell } of others) {
+    if (kind !== 'town') continue
+    const end = cellLonLat(land.grid, cell)
+    const n = Math.ceil(distanceM(hub, end) / PYLON_M)
+    const refs: number[] = []
+    for (let k = 0; k <= n; k++) {
+      const at: LonLat = [hub[0] + ((end[0] - hub[0]) * k) / n, hub[1] + ((end[1] - hub[1]) * k) / n]
+      refs.push(file.node(at, { power: 'tower' }))
+    }
+    file.way(refs, { power: 'line', voltage: '35000' })
+  }
 }
 
 function middle({ grid }: Land, cells: number[]): number {

@@ -18,6 +18,7 @@ import { builtUp, settle } from './settle.ts'
 import { simplify } from './simplify.ts'
 import { piecesOf, type Piece } from './spans.ts'
 import { tagsOf } from './tags.ts'
+import { orderTraffic } from './traffic.ts'
 import { layTrunk } from './trunk.ts'
 
 const TRACE_ROADS: Partial<Record<Rank, Road>> = {
@@ -64,6 +65,8 @@ export function* makeNetwork(brief: Brief, land: Land, people: People): Generato
   const pieces = piecesOf(ground, mesh, rivers)
   yield 0.96
   const network = networkOf(brief, ground, people, draft, mesh, pieces, booths)
+  const streets = new Set(settled.city.names)
+  orderTraffic(brief.seed, network, way => streets.has(pieces[way].named))
   const driven = drivenFrom(mesh, pointOf.get(settled.city.middle)!)
   settled.villages.forEach(({ middle }, village) => {
     if (!driven(pointOf.get(middle))) network.footOnly.push({ village })

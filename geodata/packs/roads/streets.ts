@@ -26,6 +26,8 @@ export interface Streets {
   parts: number[][]
   /** The corner of the largest part nearest to the settlement's middle. */
   middle: number
+  /** Indices of the streets' names among the draft's roads. */
+  names: number[]
 }
 
 interface Corner {
@@ -95,7 +97,7 @@ export function layStreets(
   for (const { a, b, rank, named } of edges) draft.addEdge(a, b, rank, -1, true, named)
   const all = [...corners.values()].map(corner => corner.place)
   const parts = largestFirst(draft, all)
-  return { parts, middle: nearestCorner(draft, parts[0], x0, y0) }
+  return { parts, middle: nearestCorner(draft, parts[0], x0, y0), names: [...names.values()] }
 }
 
 /** The corner among some that lies nearest to a point. */
