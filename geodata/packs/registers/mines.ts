@@ -1,9 +1,9 @@
 import type { Text } from '../../../server/contract/errors.ts'
-import { apartM, lonLatOf, countryVillageNear } from './ground.ts'
+import { apartM, cellsAround, countryVillageNear, type Ground, lonLatOf } from './ground.ts'
 import { CLOSED, daysBefore, soon } from './ledger.ts'
 import { about, type Make } from './make.ts'
 import { minable, type PondSite } from './pond-sites.ts'
-import { drawn, spaced, spacedAtLeast } from './sites.ts'
+import { best, drawn, spaced, spacedAtLeast } from './sites.ts'
 import { bare, unique } from './naming.ts'
 
 const IRON = { mines: 20, grades: 'AAAAAABBBBCCCCCCCCDDD' }
@@ -113,11 +113,11 @@ function addSystems({ ground, ledger, random }: Make, iron: readonly Mine[]): vo
           ]
         : [['生产系统', ' System']]
     for (const [k, [zh, en]] of parts.entries()) {
-      const level = Math.round(ground.land.heightM[mine.cell])
-      const [lon, lat] = lonLatOf(ground, mine.cell)
+      const portal = beside(ground, mine.cell, k === 0 ? 60 : 220)
+      const level = Math.round(ground.land.heightM[portal])
       ledger.add('miningSystems', {
         name: { zh: mine.name.zh + zh, en: mine.name.en + en },
-        at: [lon, Math.round((lat + (k === 0 ? 0.0006 : -0.0018)) * 1e6) / 1e6],
+        at: lonLatOf(ground, portal),
         fields: {
           mine: mine.id,
           method: mine.underground ? 'underground' : 'open',
@@ -132,4 +132,14 @@ function addSystems({ ground, ledger, random }: Make, iron: readonly Mine[]): vo
       })
     }
   }
+}
+
+/** A dry cell of the county about so far from a mine's own: its portal or pit. */
+function beside(ground: Ground, cell: number, metres: number): number {
+  const { inside, water } = ground.land
+  return best(cellsAround(ground, cell, 1.2 * metres), other =>
+    inside[other] && !water[other] && other !== cell
+      ? Math.abs(apartM(ground, other, cell) - metres)
+      : Infinity,
+  )
 }

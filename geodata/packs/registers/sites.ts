@@ -75,7 +75,7 @@ export function tooFew(what: Text): Refusal {
   return new Refusal(
     'no_room',
     422,
-    { zh: `这样的县里放不下${what.zh}`, en: `a county like this has no room for ${what.en}` },
+    { zh: `这样的县里放不下：${what.zh}`, en: `a county like this has no room for ${what.en}` },
     { zh: '请把县做大一些，或换一个种子。', en: 'Make the county larger, or take another seed.' },
   )
 }
