@@ -3,7 +3,7 @@ import { apartM, cellsAround, countryVillageNear, type Ground, lonLatOf } from '
 import { CLOSED, daysBefore, soon } from './ledger.ts'
 import { about, type Make } from './make.ts'
 import { minable, type PondSite } from './pond-sites.ts'
-import { best, drawn, spaced, spacedAtLeast } from './sites.ts'
+import { best, drawn, drawnFrom, spaced, spacedAtLeast, tooFew } from './sites.ts'
 import { bare, unique } from './naming.ts'
 
 const IRON = { mines: 20, grades: 'AAAAAABBBBCCCCCCCCDDD' }
@@ -27,25 +27,23 @@ export interface Mine {
 export function minesOf(make: Make, ponds: readonly PondSite[]): Mine[] {
   const { ground, random } = make
   const own = ponds.map(p => p.mine)
-  const belt = drawn(ground, random, cell => {
-    if (!minable(ground, cell)) return 0
+  const slopes = drawn(ground, random, cell => (minable(ground, cell) ? 1 : 0))
+  const belt = drawnFrom(slopes, random, cell => {
     const near = Math.min(...own.map(o => apartM(ground, o, cell)))
     return near < 600 ? 0 : Math.exp(-near / 2500)
   })
   const more = spaced(ground, belt, IRON.mines - own.length, 700, own)
-  const hills = drawn(ground, random, cell =>
-    ground.land.slopeDeg[cell] <= 22 &&
-    minable(ground, cell) &&
-    ![...own, ...more].some(o => apartM(ground, o, cell) < 900)
-      ? 1
-      : 0,
+  if (own.length + more.length < IRON.mines) throw tooFew({ zh: '20 座铁矿', en: '20 iron mines' })
+  const ore = [...own, ...more]
+  const hills = slopes.filter(
+    cell => ground.land.slopeDeg[cell] <= 22 && !ore.some(o => apartM(ground, o, cell) < 900),
   )
   const coal = spacedAtLeast(ground, hills, COAL_WAN_TA.length, 1500, 300, {
     zh: '7 座煤矿',
     en: '7 coal mines',
   })
   const names = new Set<string>()
-  const iron = [...own, ...more].map((cell, i) => addMine(make, names, cell, 'iron', ironOf(i)))
+  const iron = ore.map((cell, i) => addMine(make, names, cell, 'iron', ironOf(i)))
   addSystems(make, iron)
   const capacities = random.shuffle(COAL_WAN_TA)
   const pits = coal.map((cell, i) =>

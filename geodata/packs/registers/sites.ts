@@ -12,10 +12,20 @@ const MOST = 30_000
  */
 export function drawn(ground: Ground, random: Random, weight: (cell: number) => number): number[] {
   const { inside } = ground.land
+  const within: number[] = []
+  for (let cell = 0; cell < inside.length; cell++) if (inside[cell]) within.push(cell)
+  return drawnFrom(within, random, weight)
+}
+
+/** The same out of given cells. */
+export function drawnFrom(
+  from: readonly number[],
+  random: Random,
+  weight: (cell: number) => number,
+): number[] {
   const cells: number[] = []
   const keys: number[] = []
-  for (let cell = 0; cell < inside.length; cell++) {
-    if (!inside[cell]) continue
+  for (const cell of from) {
     const w = weight(cell)
     if (w <= 0) continue
     cells.push(cell)
