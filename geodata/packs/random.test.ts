@@ -3,13 +3,9 @@ import { Random, hash, hash2 } from './random.ts'
 
 describe('hash', () => {
   it('is the same everywhere', () => {
-    expect([hash(1), hash(1, 2), hash(1, 2, 3), hash(7, -1, 4e9)]).toEqual([
-      hash(1),
-      hash(1, 2),
-      hash2(1, 2, 3),
-      hash(7, -1, 4e9),
-    ])
-    expect(hash(1, 2, 3)).toMatchInlineSnapshot(`1643748594`)
+    // Values that any machine must give; another value here is another county for every seed.
+    expect([hash(1), hash(7, -1, 4e9), hash(1, 2, 3)]).toEqual([1364076727, 1933230419, 1643748594])
+    expect(hash2(1, 2, 3)).toBe(hash(1, 2, 3))
   })
 
   it('changes half the bits when one changes', () => {

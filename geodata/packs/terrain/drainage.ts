@@ -91,7 +91,8 @@ export function steepest(
   chance: Float32Array,
 ): void {
   const rows = height.length / cols
-  const step = DX.map((dx, d) => dx + DY[d] * cols)
+  const step = Int32Array.from(DX, (dx, d) => dx + DY[d] * cols)
+  const mask = chance.length - 1
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < cols; x++) {
       const cell = y * cols + x
@@ -101,16 +102,11 @@ export function steepest(
       let to = receiver[cell]
       const edge = x === 0 || y === 0 || x === cols - 1 || y === rows - 1
       for (let d = 0; d < 8; d++) {
-        if (edge) {
-          const nx = x + DX[d]
-          const ny = y + DY[d]
-          if (nx < 0 || ny < 0 || nx >= cols || ny >= rows) continue
-        }
-        const drop = h - height[cell + step[d]]
+        if (edge && (x + DX[d] < 0 || x + DX[d] >= cols || y + DY[d] < 0 || y + DY[d] >= rows)) continue
+        let drop = h - height[cell + step[d]]
         if (drop <= 0) continue
-        const slope =
-          (d & 1 ? drop * Math.SQRT1_2 : drop) *
-          (1 + unevenness * chance[(cell * 8 + d) & (chance.length - 1)])
+        if ((d & 1) === 1) drop *= Math.SQRT1_2
+        const slope = drop * (1 + unevenness * chance[(cell * 8 + d) & mask])
         if (slope > best) {
           best = slope
           to = cell + step[d]

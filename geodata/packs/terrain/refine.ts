@@ -20,29 +20,34 @@ const LEAST_INFLOW_KM2 = 0.3
 /**
  * The ground on a finer raster, which may be a part of it, moved by `warp`: streams that cross the new edge
  * inwards become inflows, all the rest of the edge lets water out. Each cell outside the basins gets up to
- * `roughM` of chance.
+ * `roughM` of chance. Yields between its parts.
  */
-export function refine(
+export function* refine(
   ground: Ground,
   flow: Drainage,
   to: Frame,
   warp: Warp | null,
   roughM: number,
   seed: number,
-): Ground {
+): Generator<void, Ground> {
   const from = ground.frame
   const moved = (values: Float32Array) =>
     warp ? resampleWarped(values, from, to, warp) : resample(values, from, to)
+  const height = moved(ground.height)
+  yield
+  const basin = moved(ground.basin)
+  yield
   const fine: Ground = {
     frame: to,
-    height: moved(ground.height),
+    height,
     steepness: resample(ground.steepness, from, to),
     strength: resample(ground.strength, from, to),
-    basin: moved(ground.basin),
+    basin,
     outlet: new Uint8Array(cellCount(to)),
     inflowKm2: new Float32Array(cellCount(to)),
   }
-  const { height, steepness, basin } = fine
+  yield
+  const { steepness } = fine
   for (let i = 0; i < height.length; i++) {
     if (steepness[i] < 0.005) steepness[i] = 0.005
     basin[i] = Math.min(1, Math.max(0, basin[i]))

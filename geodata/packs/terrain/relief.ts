@@ -56,7 +56,10 @@ export function* relief(
       const to = index === 1 ? wider(frame, stage.cellM, BEYOND_M) : wider(frame, stage.cellM, 0)
       const warp = stage.bendM > 0 ? bends(to, seed, stage.bendM, stage.waveM) : null
       yield done
-      const fine = refine(ground, flow, to, warp, stage.roughM, seed)
+      const finer = refine(ground, flow, to, warp, stage.roughM, seed)
+      let part = finer.next()
+      for (; !part.done; part = finer.next()) yield done
+      const fine = part.value
       yield done
       if (warp && stage.plain) layPlains(ground, flow, fine, warp, seed, crust, stage.plain)
       ground = fine
