@@ -48,7 +48,7 @@ function alongRidges(
   for (let a = 0; a < ANGLES; a++) {
     const angle = (a / ANGLES) * 2 * Math.PI
     const [c, s] = [Math.cos(angle), -Math.sin(angle)]
-    const [p, q] = [(c / halfX) ** 2, (s / halfY) ** 2]
+    const [p, q] = [(c * c) / (halfX * halfX), (s * s) / (halfY * halfY)]
     // |x/a|⁴ + |y/b|⁴ = 1, dented by noise.
     const base = (1 + 0.12 * noise(seed + 41, 2.2 * c + 9, 2.2 * s)) / Math.sqrt(Math.sqrt(p * p + q * q))
     for (let r = 0; r < RADII; r++) {

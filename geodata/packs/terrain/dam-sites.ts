@@ -41,7 +41,7 @@ export function damSites(
       if (area < 3 || area > 150 || !inside[cell] || !inside[cells[k - 12]]) continue
       const [ax, ay] = middleOf(frame, cells[k - 6])
       const [bx, by] = middleOf(frame, cells[k + 6])
-      const length = Math.sqrt((bx - ax) ** 2 + (by - ay) ** 2)
+      const length = Math.sqrt((bx - ax) * (bx - ax) + (by - ay) * (by - ay))
       if (length === 0) continue
       const down: [number, number] = [(bx - ax) / length, (by - ay) / length]
       for (const heightM of HEIGHTS) {

@@ -82,7 +82,7 @@ export function bends(frame: Frame, seed: number, bendM: number, waveM: number):
 function burnBeds(ground: Ground, flow: Drainage, fine: Ground, warp: Warp | null): void {
   const from = ground.frame
   const { frame, height } = fine
-  const least = 6 * (from.cellM / 1000) ** 2
+  const least = (6 * from.cellM * from.cellM) / 1e6
   const place = (cell: number): [number, number] => {
     const at = middleOf(from, cell)
     return warp ? movedTo(frame, warp, ...at) : at
