@@ -54,10 +54,10 @@ export function* layTraces(draft: Draft, held: Uint8Array, city: number): Work<T
 function wishFor(draft: Draft, held: Uint8Array, rank: Rank): Wish {
   const grand = rank === RANK.motorway || rank === RANK.railway
   const builder = grand
-    ? builderOf(rank, { outside: 1, perExcessM: 45, slackM: 30, earthM: 22, houses: 5 })
+    ? builderOf(rank, { outside: 1, perExcessM: 22, slackM: 30, earthM: 22, houses: 40 })
     : builderOf(rank, { outside: 1 })
   const moves = new Moves(draft.ground.land, draft.lattice, held, builder)
-  return { rank, moves, reuse: 1, widen: 1, limit: 1e9, bends: grand ? 4 : 1 }
+  return { rank, moves, reuse: 1, widen: 1, limit: 1e9, bends: grand ? 4 : 1, alone: grand }
 }
 
 /** Towns with a strip round them; what is held otherwise is held. */
@@ -119,6 +119,7 @@ function smoothed(draft: Draft, held: Uint8Array, rank: Rank, places: number[]):
       const py = (y[i - 1] + 2 * y[i] + y[i + 1]) / 4
       const cell = ground.cell(px, py)
       if (ground.land.water[cell] === LAKE || held[cell] & (HELD.town | HELD.line)) continue
+      if (held[cell] & HELD.village && !(held[ground.cell(x[i], y[i])] & HELD.village)) continue
       x[i] = px
       y[i] = py
     }

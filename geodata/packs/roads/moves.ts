@@ -128,7 +128,7 @@ export class Moves {
       if (line && !onLine) crossings += 350
       onLine = line
     }
-    const climb = Math.abs(rise) / (length * builder.grade)
+    const climb = Math.min(1, Math.abs(rise) / (length * builder.grade))
     const far = land.inside[end] ? 1 : builder.outside
     return far * (length * (1 + 0.7 * climb * climb + sum / n) + builder.perExcessM * excess + crossings)
   }

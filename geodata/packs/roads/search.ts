@@ -20,6 +20,8 @@ export interface Wish {
   limit: number
   /** What bends count for beside their usual; a motorway has wide ones. */
   bends?: number
+  /** Over open ground alone, along no road or street. */
+  alone?: boolean
 }
 
 export interface Goal {
@@ -97,8 +99,10 @@ export class Search {
         // What is left is known from here on: no need to look along the roads.
         continue
       }
-      this.alongEdges(place, sum, wish)
-      this.alongLinks(place, sum, wish)
+      if (!wish.alone) {
+        this.alongEdges(place, sum, wish)
+        this.alongLinks(place, sum, wish)
+      }
       if (place < draft.latticeCount) this.overGround(place, sum, wish)
     }
     return end

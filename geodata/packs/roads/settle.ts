@@ -8,9 +8,9 @@ import type { Draft } from './draft.ts'
 import { HELD } from './moves.ts'
 import { layStreets, nearestCorner, type Plan, type Streets } from './streets.ts'
 
-const CITY: Plan = { alongM: 180, acrossM: 150, stray: 0.06, gaps: 0.06, wideEvery: 4, wide: RANK.county }
+const CITY: Plan = { alongM: 165, acrossM: 140, stray: 0.06, gaps: 0.06, wideEvery: 4, wide: RANK.county }
 const TOWN: Plan = { alongM: 135, acrossM: 115, stray: 0.13, gaps: 0.15, wideEvery: 4, wide: RANK.township }
-const VILLAGE: Plan = { alongM: 125, acrossM: 100, stray: 0.2, gaps: 0.3, wideEvery: 0, wide: RANK.street }
+const VILLAGE: Plan = { alongM: 112, acrossM: 92, stray: 0.2, gaps: 0.3, wideEvery: 0, wide: RANK.street }
 
 export interface Settled {
   city: Streets
