@@ -169,7 +169,7 @@ function roadNumber(token: Token): Paint {
 }
 
 /** The words that say a county is invented, slanted, in both languages: the tile of a pattern. */
-const FICTION = { width: 320, height: 200 }
+const FICTION = { width: 420, height: 270 }
 function fictionWords(token: Token): Paint {
   return c => {
     c.translate(FICTION.width / 2, FICTION.height / 2)

@@ -16,6 +16,10 @@ const ASIDE = [
   'bottom-right',
 ] as never
 
+const OUTSIDE = ['format', ['get', 'label'], {}, '\n', {}, ['get', 'facts'], { 'font-scale': 0.9 }] as never
+
+const NOTHING = ['format', '', {}] as never
+
 const PAST_PLATES = (
   [
     ['left', 0.7, 0],
@@ -165,9 +169,9 @@ export function symbolLayers(token: Token, lang: 'zh' | 'en'): LayerSpecificatio
         'icon-image': 'dot-outside',
         'icon-allow-overlap': true,
         'text-optional': true,
-        'text-field': ['format', ['get', 'label'], {}, '\n', {}, ['get', 'facts'], { 'font-scale': 0.9 }],
+        'text-field': ['step', ['zoom'], ['case', ['get', 'far'], OUTSIDE, NOTHING], 11.3, OUTSIDE],
         'text-font': REGULAR,
-        'text-size': 14,
+        'text-size': ['interpolate', ['linear'], ['zoom'], 10.5, 12.5, 12, 14],
         'text-variable-anchor': ASIDE,
         'text-radial-offset': 0.6,
         'text-justify': 'auto',

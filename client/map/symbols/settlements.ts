@@ -8,11 +8,13 @@ const RANK = { city: 0, town: 1, village: 2, suburb: 3, hamlet: 4 } as const
 /** Share of the villages that have their name when the whole county is seen; the others are a dot. */
 const NAMED_FAR = 0.4
 
-/** How many people a village must have to be among those. */
-function farPeople(settlements: readonly Pick<Settlement, 'kind' | 'people'>[]): number {
-  const counts = settlements.flatMap(s => (s.kind === 'village' && s.people !== null ? [s.people] : []))
-  counts.sort((a, b) => b - a)
-  return counts[Math.floor(counts.length * NAMED_FAR)] ?? 0
+/** So many places beyond the hour have their name and people when the whole county is seen: the largest. */
+const OUTSIDE_NAMED_FAR = 24
+
+/** How many people a place must have to be among the `most` largest. */
+function atLeast(places: readonly { people: number | null }[], most: number): number {
+  const counts = places.flatMap(({ people }) => (people === null ? [] : [people]))
+  return counts.sort((a, b) => b - a)[Math.floor(most)] ?? 0
 }
 
 /** A settlement, or a township's seat, whose people are counted in its villages. */
@@ -39,7 +41,9 @@ export interface SettlementsInput {
 /** Villages and towns with their names; those beyond the hour also with people and time. */
 export function settlementSymbols(input: SettlementsInput) {
   const outside = new Map(input.outside.map(p => [p.id, p]))
-  const far = farPeople(input.settlements)
+  const villages = input.settlements.filter(s => s.kind === 'village')
+  const far = atLeast(villages, villages.length * NAMED_FAR)
+  const farOutside = atLeast(input.outside, OUTSIDE_NAMED_FAR)
   return collect(
     input.settlements.map(s => {
       const out = outside.get(s.id)
@@ -50,7 +54,7 @@ export function settlementSymbols(input: SettlementsInput) {
         kind: s.kind,
         label: input.nameOf(s),
         rank: RANK[s.kind] * 1e6 - Math.min(s.people ?? 0, 999_999),
-        far: s.kind !== 'village' || (s.people ?? 0) >= far,
+        far: out ? (s.people ?? 0) >= farOutside : s.kind !== 'village' || (s.people ?? 0) >= far,
         outside: out !== undefined,
         ...(out ? { facts: `${input.peopleOf(s.people)}　${late}` } : {}),
       })
