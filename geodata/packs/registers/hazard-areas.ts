@@ -15,7 +15,7 @@ export interface HazardArea {
   cell: number
   kind: GeohazardKind
   slopeDeg: number
-  /** The house or road below, and how far down the fall line it is. */
+  /** The house or road that its fall line comes to. */
   target: number
   people: number
   ring: Ring
@@ -34,8 +34,7 @@ const APART_M = 330
 
 /**
  * Slopes of 25° and more from which the fall line comes to a house or a road within 420 m: those above houses
- * first. Each with a convex area round its fall line, from the head of the
- * slope to beyond what it would hit.
+ * first. Each has a convex area round its fall line, from the head of the slope to beyond what it would hit.
  * @returns at most `wanted`, in order of chance; fewer where the land has no more
  */
 export function hazardAreas(

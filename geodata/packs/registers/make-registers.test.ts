@@ -145,7 +145,8 @@ test('a row that breaks a rule is named', () => {
   const wet = land.floodPlain.findIndex((f, cell) => f === 1 && land.inside[cell] === 1)
   shelter.at = cellLonLat(land.grid, wet)
   const [pond] = broken.get('tailingsPonds')!
-  pond.fields.slurryLine = [shelter.at, pond.at!]
+  const lowest = land.heightM.reduce((a, h, cell) => (h < land.heightM[a] ? cell : a), 0)
+  pond.fields.slurryLine = [cellLonLat(land.grid, lowest), pond.at!]
   const faults = placingFaults({ land, people, network, records: broken }).join('\n')
   for (const words of [
     `${point.name}: way out crosses its area`,

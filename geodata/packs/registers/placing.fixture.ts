@@ -38,15 +38,17 @@ function geohazardFaults(county: MadeCounty): string[] {
   for (const point of rows(county, 'geohazardPoints')) {
     const area = turf.polygon([lineOf(point, 'area')])
     const [west, south, east, north] = turf.bbox(area)
-    let living = 0
+    let [living, largest] = [0, 0]
     for (const { cell, each } of houses) {
       const at = middle(land, cell)
       if (at[0] < west || at[0] > east || at[1] < south || at[1] > north) continue
-      if (turf.booleanPointInPolygon(at, area)) living += each
+      if (!turf.booleanPointInPolygon(at, area)) continue
+      living += each
+      largest = Math.max(largest, each)
     }
     const said = numberOf(point, 'people')
-    // A house on the very edge may be counted in or out.
-    if (Math.abs(living - said) > Math.max(12, 0.15 * said)) {
+    // A block of houses on the very edge may be counted in or out.
+    if (Math.abs(living - said) > Math.max(3, largest + 1)) {
       faults.push(`${point.name}: ${said} people said, ${living.toFixed(1)} live there`)
     }
     if (said === 0 && !roadIn(county, [west, south, east, north]))
