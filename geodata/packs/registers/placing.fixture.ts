@@ -42,9 +42,8 @@ function geohazardFaults(county: MadeCounty): string[] {
     for (const { cell, each } of houses) {
       const at = middle(land, cell)
       if (at[0] < west || at[0] > east || at[1] < south || at[1] > north) continue
-      if (!turf.booleanPointInPolygon(at, area)) continue
-      living += each
       largest = Math.max(largest, each)
+      if (turf.booleanPointInPolygon(at, area)) living += each
     }
     const said = numberOf(point, 'people')
     // A block of houses on the very edge may be counted in or out.
