@@ -1,5 +1,6 @@
 import { crossing, Segments } from './cross.ts'
 import { alongOf } from './levels.ts'
+import type { Ground } from './ground.ts'
 import type { Line, Mesh } from './mesh.ts'
 import { RANK } from './classes.ts'
 import type { RiverLines } from './rivers.ts'
@@ -25,7 +26,7 @@ interface Hit {
  * stay where they are.
  * @returns how many pairs of crossings were undone
  */
-export function keepToBanks(mesh: Mesh, rivers: RiverLines): number {
+export function keepToBanks(ground: Ground, mesh: Mesh, rivers: RiverLines): number {
   const still = new Set<number>()
   for (const { points, street } of mesh.lines) if (street) for (const p of points) still.add(p)
   const streams = new Segments(rivers, rivers.lines)
@@ -36,7 +37,7 @@ export function keepToBanks(mesh: Mesh, rivers: RiverLines): number {
     for (let n = 1; n < hits.length; n++) {
       const [first, second] = [hits[n - 1], hits[n]]
       if (first.river !== second.river || second.at - first.at > TWICE_M) continue
-      if (!alongBank(mesh, line, rivers, first, second, still)) continue
+      if (!alongBank(ground, mesh, line, rivers, first, second, still)) continue
       undone++
       n++
     }
@@ -66,6 +67,7 @@ function hitsOf(mesh: Mesh, { points }: Line, rivers: RiverLines, streams: Segme
 
 /** Moves the points between two crossings beside the river, each to its nearest spot on the bank. */
 function alongBank(
+  ground: Ground,
   { x, y }: Mesh,
   { points }: Line,
   rivers: RiverLines,
@@ -77,7 +79,7 @@ function alongBank(
   const [low, high] = [Math.max(1, Math.min(first.j, second.j) - 3), Math.max(first.j, second.j) + 3]
   const between = points.slice(first.i, second.i)
   if (between.length === 0 || between.some(p => still.has(p))) return false
-  for (const p of between) {
+  const moved = between.map(p => {
     let [least, nx, ny] = [Infinity, x[p], y[p]]
     for (let j = low; j <= Math.min(high, river.points.length - 1); j++) {
       const [c, d] = [river.points[j - 1], river.points[j]]
@@ -92,8 +94,9 @@ function alongBank(
       const out = (first.side * (river.widthM[j] / 2 + BANK_M)) / Math.sqrt(length2)
       ;[nx, ny] = [fx - sy * out, fy + sx * out]
     }
-    x[p] = nx
-    y[p] = ny
-  }
+    return [nx, ny]
+  })
+  if (moved.some(([nx, ny]) => ground.byLake(nx, ny, 20))) return false
+  between.forEach((p, i) => ([x[p], y[p]] = moved[i]))
   return true
 }

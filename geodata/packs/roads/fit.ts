@@ -1,4 +1,4 @@
-import { DRY, LAKE } from '../county.ts'
+import { DRY } from '../county.ts'
 import { CLASS_RULES, RANK } from './classes.ts'
 import type { Ground } from './ground.ts'
 import type { Line, Mesh } from './mesh.ts'
@@ -22,8 +22,8 @@ export function fit(ground: Ground, mesh: Mesh): void {
     const [dx, dy] = [nx - x0[p], ny - y0[p]]
     if (dx * dx + dy * dy > ASTRAY_M * ASTRAY_M) return
     const { water } = ground.land
-    const to = water[ground.cell(nx, ny)]
-    if (to === LAKE || (to !== DRY && water[ground.cell(x[p], y[p])] === DRY)) return
+    if (water[ground.cell(nx, ny)] !== DRY && water[ground.cell(x[p], y[p])] === DRY) return
+    if (ground.byLake(nx, ny, 20) && !ground.byLake(x[p], y[p], 15)) return
     x[p] = nx
     y[p] = ny
   }

@@ -1,5 +1,5 @@
 import type { LonLat } from '../../../server/contract/geo.ts'
-import type { Land } from '../county.ts'
+import { LAKE, type Land } from '../county.ts'
 import { cellSizeM } from '../grid.ts'
 
 /** The land in metres: x eastwards from the grid's western edge, y southwards from its northern one. */
@@ -41,6 +41,18 @@ export class Ground {
     const top = h[i] + (h[i + 1] - h[i]) * u
     const below = h[i + cols] + (h[i + cols + 1] - h[i + cols]) * u
     return top + (below - top) * v
+  }
+
+  /** Is there a lake within some metres of a point? */
+  byLake(x: number, y: number, marginM: number): boolean {
+    const { water } = this.land
+    return (
+      water[this.cell(x, y)] === LAKE ||
+      water[this.cell(x - marginM, y)] === LAKE ||
+      water[this.cell(x + marginM, y)] === LAKE ||
+      water[this.cell(x, y - marginM)] === LAKE ||
+      water[this.cell(x, y + marginM)] === LAKE
+    )
   }
 
   lonLat(x: number, y: number): LonLat {

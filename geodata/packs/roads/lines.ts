@@ -1,4 +1,3 @@
-import { LAKE } from '../county.ts'
 import type { Work } from '../../work.ts'
 import { RANK, type Rank } from './classes.ts'
 import type { Draft } from './draft.ts'
@@ -118,7 +117,7 @@ function smoothed(draft: Draft, held: Uint8Array, rank: Rank, places: number[]):
       const px = (x[i - 1] + 2 * x[i] + x[i + 1]) / 4
       const py = (y[i - 1] + 2 * y[i] + y[i + 1]) / 4
       const cell = ground.cell(px, py)
-      if (ground.land.water[cell] === LAKE || held[cell] & (HELD.town | HELD.line)) continue
+      if (ground.byLake(px, py, 45) || held[cell] & (HELD.town | HELD.line)) continue
       if (held[cell] & HELD.village && !(held[ground.cell(x[i], y[i])] & HELD.village)) continue
       x[i] = px
       y[i] = py

@@ -47,7 +47,7 @@ export function* makeNetwork(brief: Brief, land: Land, people: People): Generato
   const { pointOf, ...mesh } = meshOf(draft)
   fit(ground, mesh)
   const rivers = riverLines(land, ground)
-  for (let round = 0; round < 3 && keepToBanks(mesh, rivers) > 0; round++) yield 0.88
+  for (let round = 0; round < 3 && keepToBanks(ground, mesh, rivers) > 0; round++) yield 0.88
   const carriageways = addTraces(mesh, traces, rank => draft.roads.push(TRACE_ROADS[rank]!) - 1).filter(
     line => line.rank === RANK.motorway,
   )
@@ -57,7 +57,7 @@ export function* makeNetwork(brief: Brief, land: Land, people: People): Generato
     draft.x(settled.city.middle),
     draft.y(settled.city.middle),
   )
-  simplify(mesh, 2.5)
+  simplify(mesh, 2.5, new Set(booths))
   joinCrossings(mesh)
   prune(mesh)
   yield 0.92

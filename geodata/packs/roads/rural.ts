@@ -11,7 +11,7 @@ import { joinLanes } from './lanes.ts'
 import type { Settled } from './settle.ts'
 
 /** Neighbouring villages further apart by road than this many times the straight line get a road of their own. */
-const DETOUR = 2.2
+const DETOUR = 1.9
 /** Where no proper track can be found: one dug into the slope, and fitted to it afterwards as well as may be. */
 const ROUGH = { slackM: 5, shiftM: 22, earthM: 9, perExcessM: 60 }
 /** What a metre along the roads to the township's seat counts for when a village looks for its way. */
@@ -143,8 +143,8 @@ function* shortenDetours({ draft, search, wish }: Kit, { villages }: Settled): W
   for (const [i, { a, b, straight }] of pairs.entries()) {
     if (i % 8 === 0) yield 0.5 + (0.25 * i) / pairs.length
     if (metres.between(a, b, straight * DETOUR) < Infinity) continue
-    // Not over the mountain at any price: a road twice as dear as level ground is worth it, more is not.
-    const legs = search.way(a, b, wish(RANK.village, straight * 2.6))
+    // Not over the mountain at any price: a road thrice as dear as level ground is worth it, more is not.
+    const legs = search.way(a, b, wish(RANK.village, straight * 3.4))
     if (legs) lay(draft, legs, RANK.village, -1)
   }
 }

@@ -1,18 +1,18 @@
 import type { Mesh } from './mesh.ts'
 
-/** Leaves out points that a straight line passes within `toleranceM`; ends and shared points stay. */
-export function simplify(mesh: Mesh, toleranceM: number): void {
+/** Leaves out points that a straight line passes within `toleranceM`; ends, shared points and those of `kept` stay. */
+export function simplify(mesh: Mesh, toleranceM: number, kept: ReadonlySet<number>): void {
   const uses = new Uint16Array(mesh.x.length)
   for (const { points } of mesh.lines) for (const p of points) uses[p]++
   for (const line of mesh.lines) {
-    const kept: number[] = [line.points[0]]
+    const left: number[] = [line.points[0]]
     let start = 0
     for (let i = 1; i < line.points.length; i++) {
-      if (i < line.points.length - 1 && uses[line.points[i]] < 2) continue
-      kept.push(...between(mesh, line.points, start, i, toleranceM), line.points[i])
+      if (i < line.points.length - 1 && uses[line.points[i]] < 2 && !kept.has(line.points[i])) continue
+      left.push(...between(mesh, line.points, start, i, toleranceM), line.points[i])
       start = i
     }
-    line.points = kept
+    line.points = left
   }
 }
 
