@@ -47,7 +47,7 @@ function geohazardFaults(county: MadeCounty): string[] {
     }
     const said = numberOf(point, 'people')
     // A block of houses on the very edge may be counted in or out.
-    if (Math.abs(living - said) > Math.max(3, largest + 1)) {
+    if (Math.abs(living - said) > Math.max(3, 2 * largest)) {
       faults.push(`${point.name}: ${said} people said, ${living.toFixed(1)} live there`)
     }
     if (said === 0 && !roadIn(county, [west, south, east, north]))
