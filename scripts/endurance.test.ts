@@ -3,7 +3,7 @@ import { PARTS, readArguments } from './endurance/arguments.ts'
 import { type Place, randomRequests, seeded } from './endurance/requests.ts'
 
 test('parts, minutes and rounds; anything else is refused', () => {
-  expect(readArguments([])).toEqual({ parts: [...PARTS], minutes: 5, rounds: 50 })
+  expect(readArguments([])).toEqual({ parts: [...PARTS], minutes: 5, rounds: 50, seeds: 20 })
   expect(readArguments(['--only', 'soak', '--minutes', '30'])).toMatchObject({ parts: ['soak'], minutes: 30 })
   for (const bad of [['--only', 'all'], ['--minutes', '-1'], ['--rounds', '1.5'], ['--minutes'], ['x']]) {
     expect(readArguments(bad)).toBeUndefined()

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { killRounds } from '../server/kill-rounds.ts'
 import { type Part, USAGE, readArguments } from './endurance/arguments.ts'
+import { madeCounties } from './endurance/counties.ts'
 import { soak } from './endurance/soak.ts'
 
 /** Memory late in the soak may be this much of what it was early: caches fill, leaks go on. */
@@ -48,6 +49,21 @@ const parts: Record<Part, () => Promise<Row[]>> = {
       ]),
     ]
   },
+  async counties() {
+    const made = await madeCounties(args.seeds, tell)
+    const bad = made.filter(({ faults }) => faults.length > 0)
+    return [
+      [
+        'counties of 20 km made',
+        `seeds 1–${args.seeds}, median ${median(made.map(m => m.seconds)).toFixed(1)} s`,
+      ],
+      [
+        'with faults',
+        bad.map(({ seed, faults }) => `${seed}: ${faults[0]}`).join('; ') || '0',
+        bad.length === 0,
+      ],
+    ]
+  },
   async bench() {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
     const child = spawn(npm, ['run', '-s', 'bench'], { stdio: ['ignore', 'inherit', 'inherit'] })
@@ -55,6 +71,8 @@ const parts: Record<Part, () => Promise<Row[]>> = {
     return [['bench', code === 0 ? 'see above' : `ended with ${code}`, code === 0]]
   },
 }
+
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!
 
 const rows: Row[] = []
 for (const part of args.parts) {

@@ -96,6 +96,7 @@ const identity = (id: string): object => ({
   id,
   name: COUNTY.zh,
   nameEn: COUNTY.en,
+  adcode: ADCODE,
   timeZone: 'Asia/Shanghai',
   fictional: true,
   attribution: [FICTIONAL],

@@ -7,8 +7,8 @@ import type { ReadPack } from './pack.ts'
 
 /** A hollow larger than this that is no lake would hold water that nobody drew. */
 const MOST_HA = 2
-/** A river's line may lie this far beside the lowest cells of its bed. */
-const BESIDE_M = 1.5
+/** A river's line is smoother than its bed: the ground beneath it may stand this far above the bed's. */
+const BESIDE_M = 2.5
 
 /** Water finds its way: hollows and rising rivers, in words. */
 export function groundFaults(pack: ReadPack): string[] {
@@ -111,7 +111,7 @@ function risingRivers({ terrain, osm }: ReadPack): string[] {
     let lowest = Infinity
     for (const ref of refs) {
       const at = nodeAt(osm.nodes, ref)
-      if (!at) continue
+      if (!at || onEdge(terrain, at)) continue
       const z = bedM(terrain, at[0], at[1])
       if (z > lowest + BESIDE_M) {
         faults.push(
@@ -123,6 +123,16 @@ function risingRivers({ terrain, osm }: ReadPack): string[] {
     }
   }
   return faults
+}
+
+/** Within two cells of the raster's edge, where a bed has no far bank. */
+function onEdge(
+  { west, north, dLon, dLat, width, height }: ReadPack['terrain'],
+  [lon, lat]: [number, number],
+): boolean {
+  const x = (lon - west) / dLon
+  const y = (north - lat) / dLat
+  return x < 2 || y < 2 || x > width - 3 || y > height - 3
 }
 
 /** The lowest of the ground within a cell of the place. */

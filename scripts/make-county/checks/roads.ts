@@ -10,8 +10,9 @@ import type { ReadPack } from './pack.ts'
 
 /** A village further than this from every road has none. */
 const MOST_TO_ROAD_M = 1000
-/** Climb is measured over stretches of at least this, so that a bank or a cutting is no slope. */
+/** Climb is measured on the ground over stretches of at least this; a road's banks and cuttings make good so much of it. */
 const STRETCH_M = 300
+const EARTHWORKS_M = 10
 /** The steepest by class (JTG B01, JTG 2111 for villages, with the point that mountains are granted), per metre. */
 const STEEPEST: Record<string, number> = {
   motorway: 0.05,
@@ -201,7 +202,7 @@ function steepShare(pack: ReadPack, net: Net): number {
       fromM += distanceM(at(pack, nodes[i - 1]!), at(pack, nodes[i]!))
       if (fromM < STRETCH_M) continue
       const z = height(pack, nodes[i]!)
-      if (Math.abs(z - startZ) / fromM > steepest) steepM += fromM
+      if (Math.abs(z - startZ) - EARTHWORKS_M > steepest * fromM) steepM += fromM
       fromM = 0
       startZ = z
     }
