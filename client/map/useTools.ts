@@ -69,7 +69,7 @@ export function useTools(map: MapLibreMap, work: ToolWork) {
     else if (!last || !near(last)) corners.value = [...corners.value, at(e)]
   }
 
-  /** The row of a register under the pointer; small squares are hit a little beside them too. */
+  /** The row of a register under the pointer; a small square must be hit itself, or no point could be set between many. */
   function recordAt({ point: { x, y } }: MapMouseEvent): string | null {
     const near = (by: number, layers: string[]) =>
       map.queryRenderedFeatures(
@@ -79,7 +79,7 @@ export function useTools(map: MapLibreMap, work: ToolWork) {
         ],
         { layers },
       )[0]
-    const hit = near(1, ['record-picked', 'records']) ?? near(4, ['record-dots'])
+    const hit = near(1, ['record-picked', 'records']) ?? near(2, ['record-dots'])
     return hit ? String(hit.properties.key) : null
   }
 
