@@ -46,8 +46,8 @@ function geohazardFaults(county: MadeCounty): string[] {
       if (turf.booleanPointInPolygon(at, area)) living += each
     }
     const said = numberOf(point, 'people')
-    // A block of houses on the very edge may be counted in or out.
-    if (Math.abs(living - said) > Math.max(3, 2 * largest)) {
+    // Blocks of houses on the very edge may be counted in or out.
+    if (Math.abs(living - said) > Math.max(3, 2 * largest + 1)) {
       faults.push(`${point.name}: ${said} people said, ${living.toFixed(1)} live there`)
     }
     if (said === 0 && !roadIn(county, [west, south, east, north]))
