@@ -69,7 +69,8 @@ function table(
   silent: ReadonlySet<string>,
   random: Random,
 ): string {
-  const columns = [...readings].map(([id, values]) => {
+  const byId = [...readings].sort(([a], [b]) => (a < b ? -1 : 1))
+  const columns = byId.map(([id, values]) => {
     const cut = random.next() < CUT_OFF
     const from = random.between(CUT_H.from, CUT_H.to)
     const until = from + random.between(CUT_H.least, CUT_H.most)
