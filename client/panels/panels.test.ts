@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { joinRoads } from './roads.ts'
-import { scaleBar } from './scale.ts'
+import { scaleBar } from '../ui/scale.ts'
 
 const part = (name: string, ref: string, lengthM: number) => ({
   name,
