@@ -37,6 +37,8 @@ export class Storm {
     this.#centre = brief.centre
     this.#kmPerLon = (M_PER_DEG / 1000) * Math.cos((brief.centre[1] * Math.PI) / 180)
     const { widthKm, heightKm } = brief
+    // Wider over a larger county, so that its main river rises too.
+    const wide = Math.sqrt(Math.sqrt((widthKm * heightKm) / 400))
     const cell = (peakH: number, peakMmH: number, sigmaKm: number, spreadH: number, from: number): Cell => {
       const speed = random.between(9, 20)
       const turn = random.between(-0.35, 0.35)
@@ -45,7 +47,7 @@ export class Storm {
         y: heightKm * (from + random.between(-0.08, 0.08)),
         vx: speed * Math.cos(turn),
         vy: speed * Math.sin(turn),
-        sigmaKm,
+        sigmaKm: sigmaKm * wide,
         peakMmH,
         peakH,
         spreadH,
@@ -64,7 +66,7 @@ export class Storm {
       ...[33.5, 36.5, 40].map(hour =>
         cell(
           hour + random.between(-0.6, 0.6),
-          random.between(26, 44),
+          random.between(30, 48),
           random.between(4, 7.5),
           random.between(0.8, 1.5),
           track,
