@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url'
+import { openDesk, settled, startBrowser, type LonLat } from './browser.ts'
+
+/**
+ * The pictures of the demonstration county at three zooms, as a sheet of paper, for the README:
+ * `npx tsx client/e2e/pictures.ts http://127.0.0.1:8787` beside a running server that has it.
+ */
+const SHOTS: { name: string; at?: LonLat; zoom?: number }[] = [
+  { name: 'qingling-county' },
+  { name: 'qingling-valley', at: [82.78, 38.92], zoom: 12.1 },
+  { name: 'qingling-town', at: [82.805, 38.893], zoom: 14.2 },
+]
+const FOLDER = fileURLToPath(new URL('./pictures/', import.meta.url))
+/** Labels fade in after the tiles are there. */
+const LABELS_MS = 5000
+
+interface Hooked {
+  fengtuJourney?: { go(at: LonLat, zoom: number): void }
+}
+
+const url = process.argv[2] ?? 'http://127.0.0.1:8787'
+const browser = await startBrowser()
+const { page } = await openDesk(browser, `${url}/?journey&county=qingling`, 1920, 1080)
+await settled(page)
+await page.getByTestId('paper').click()
+await page.waitForTimeout(1000)
+for (const { name, at, zoom } of SHOTS) {
+  if (at && zoom !== undefined)
+    await page.evaluate(([to, z]) => (window as Hooked).fengtuJourney!.go(to, z), [at, zoom] as const)
+  await settled(page)
+  await page.waitForTimeout(LABELS_MS)
+  await settled(page)
+  const path = `${FOLDER}${name}.jpg`
+  await page.locator('.map').screenshot({ path, type: 'jpeg', quality: 80 })
+  console.log(path)
+}
+await browser.close()
