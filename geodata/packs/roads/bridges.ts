@@ -15,13 +15,17 @@ const CLASS_NAME: Partial<Record<Rank, string>> = {
   [RANK.street]: 'village',
   [RANK.track]: 'track',
 }
-/** Signed limits in tonnes; null for none. Old bridges of small roads are weak. */
+/**
+ * Signed limits in tonnes; null for none. About one small road's bridge in ten is too weak for a heavy vehicle,
+ * so that some villages are out of its reach but not the county.
+ */
+const OPEN = (count: number): null[] => Array.from({ length: count }, () => null)
 const LIMITS: Partial<Record<Rank, (number | null)[]>> = {
-  [RANK.county]: [30, 40, null, null, null],
-  [RANK.township]: [13, 15, 20, 30, null, null],
-  [RANK.village]: [5, 8, 10, 13, 15, 20, null, null],
-  [RANK.street]: [8, 10, 15, null, null],
-  [RANK.track]: [3, 5, 8, null],
+  [RANK.county]: [30, 40, ...OPEN(3)],
+  [RANK.township]: [13, 20, 20, 30, 30, 30, ...OPEN(10)],
+  [RANK.village]: [8, 13, 20, 20, 20, 20, 30, 30, 30, 30, ...OPEN(10)],
+  [RANK.street]: [10, 20, 20, 30, ...OPEN(8)],
+  [RANK.track]: [3, 5, 8, 10, 20, 20, ...OPEN(2)],
 }
 const LEAST_M = 12
 const GREAT: Text = { zh: '大桥', en: 'Great Bridge' }
