@@ -9,9 +9,13 @@ export interface Seats {
   towns: number[]
 }
 
-/** Where the county town and `towns` others stand: the widest level ground by the main river, then spread. */
+/**
+ * Where the county town and `towns` others stand: the widest level ground by the main river, then spread.
+ * Fewer, and −1 for the county town, where there is no ground to build on.
+ */
 export function seatsOf(land: Land, lattice: Lattice, sites: Sites, towns: number, areaKm2: number): Seats {
   const main = widestLevel(land, lattice, areaKm2)
+  if (main < 0) return { countyTown: -1, towns: [] }
   const chosen = [main]
   const room = boxMean(
     sites.good.map((good, node) => (sites.slopeDeg[node] < 7 ? good : 0)),
@@ -19,7 +23,7 @@ export function seatsOf(land: Land, lattice: Lattice, sites: Sites, towns: numbe
     7,
   )
   const fairM = Math.sqrt((areaKm2 * 1e6) / (towns + 1))
-  for (let near = 0.75; chosen.length <= towns; near *= 0.9) {
+  for (let near = 0.75; chosen.length <= towns && near > 0.05; near *= 0.9) {
     let [best, most] = [-1, 0]
     for (let node = 0; node < room.length; node++) {
       if (room[node] < 0.01 || sites.good[node] < 0.02) continue

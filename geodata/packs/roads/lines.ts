@@ -1,3 +1,4 @@
+import { LAKE, type Land } from '../county.ts'
 import type { Work } from '../../work.ts'
 import { RANK, type Rank } from './classes.ts'
 import type { Draft } from './draft.ts'
@@ -34,7 +35,7 @@ export function* layTraces(draft: Draft, held: Uint8Array, city: number): Work<T
   const traces: Trace[] = []
   if (!a || !b) return traces
   for (const rank of [RANK.motorway, RANK.railway]) {
-    const wide = widened(held, land.grid.cols)
+    const wide = widened(land, held)
     const from = freeExit(draft, wide, a.place)
     const to = freeExit(draft, wide, b.place)
     const legs =
@@ -59,9 +60,10 @@ function wishFor(draft: Draft, held: Uint8Array, rank: Rank): Wish {
   return { rank, moves, reuse: 1, widen: 1, limit: 1e9, bends: grand ? 4 : 1, alone: grand }
 }
 
-/** Towns with a strip round them; what is held otherwise is held. */
-function widened(held: Uint8Array, cols: number): Uint8Array {
-  const across = held.slice()
+/** Towns with a strip round them, lakes with their shore; what is held otherwise is held. */
+function widened({ water, grid }: Land, held: Uint8Array): Uint8Array {
+  const { cols } = grid
+  const across = held.map((bits, cell) => (onShore(water, cols, cell) ? bits | HELD.kept : bits))
   for (let cell = 0; cell < held.length; cell++) {
     if (!(held[cell] & HELD.town)) continue
     for (let d = 1; d <= CLEAR_CELLS; d++) {
@@ -79,6 +81,9 @@ function widened(held: Uint8Array, cols: number): Uint8Array {
   }
   return out
 }
+
+const onShore = (water: Uint8Array, cols: number, cell: number): boolean =>
+  [-2 * cols, -cols, -2, -1, 1, 2, cols, 2 * cols].some(step => water[cell + step] === LAKE)
 
 /** The node at the edge nearest to an exit that nothing holds, five nodes from what was built before. */
 function freeExit({ lattice, ground }: Draft, held: Uint8Array, exit: number): number {
@@ -117,7 +122,7 @@ function smoothed(draft: Draft, held: Uint8Array, rank: Rank, places: number[]):
       const px = (x[i - 1] + 2 * x[i] + x[i + 1]) / 4
       const py = (y[i - 1] + 2 * y[i] + y[i + 1]) / 4
       const cell = ground.cell(px, py)
-      if (ground.byLake(px, py, 45) || held[cell] & (HELD.town | HELD.line)) continue
+      if (ground.byLake(px, py, 45) || held[cell] & (HELD.town | HELD.line | HELD.kept)) continue
       if (held[cell] & HELD.village && !(held[ground.cell(x[i], y[i])] & HELD.village)) continue
       x[i] = px
       y[i] = py

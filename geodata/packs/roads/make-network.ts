@@ -7,7 +7,7 @@ import { RANK, type Rank } from './classes.ts'
 import { joinCrossings } from './cross.ts'
 import { Draft, type Road } from './draft.ts'
 import { fit } from './fit.ts'
-import { drivenFrom, gentle, prune } from './mend.ts'
+import { drivenFrom, gentle, prune, roundLakes } from './mend.ts'
 import { Ground } from './ground.ts'
 import { addInterchanges } from './interchange.ts'
 import { addTraces, layTraces } from './lines.ts'
@@ -58,6 +58,7 @@ export function* makeNetwork(brief: Brief, land: Land, people: People): Generato
     draft.y(settled.city.middle),
   )
   simplify(mesh, 2.5, new Set(booths))
+  for (let round = 0; round < 4 && roundLakes(ground, mesh) > 0; round++) yield 0.9
   joinCrossings(mesh)
   prune(mesh)
   yield 0.92

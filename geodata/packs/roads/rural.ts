@@ -143,8 +143,8 @@ function* shortenDetours({ draft, search, wish }: Kit, { villages }: Settled): W
   for (const [i, { a, b, straight }] of pairs.entries()) {
     if (i % 8 === 0) yield 0.5 + (0.25 * i) / pairs.length
     if (metres.between(a, b, straight * DETOUR) < Infinity) continue
-    // Not over the mountain at any price: a road thrice as dear as level ground is worth it, more is not.
-    const legs = search.way(a, b, wish(RANK.village, straight * 3.4))
+    // Not over the mountain at any price: a road five times as dear as level ground is worth it.
+    const legs = search.way(a, b, wish(RANK.village, straight * 5))
     if (legs) lay(draft, legs, RANK.village, -1)
   }
 }
