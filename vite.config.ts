@@ -11,7 +11,7 @@ export default defineConfig({
   define: { __VUE_OPTIONS_API__: false, __VUE_PROD_DEVTOOLS__: false, __VUE_I18N_LEGACY_API__: false },
   worker: { format: 'es' },
   build: { outDir: `${here}client/dist`, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1400 },
-  server: { host: '127.0.0.1', proxy: { '/api': server, '/tiles': server } },
+  server: { host: '127.0.0.1', proxy: { '^/api/': server, '^/tiles/': server } },
   test: {
     projects: [
       {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { openDesk, settled, startBrowser, type LonLat } from './browser.ts'
+import { clickAt, openDesk, settled, startBrowser, type LonLat } from './browser.ts'
 
 /**
- * The pictures of the demonstration county at three zooms, as a sheet of paper, for the README:
+ * The README's pictures of the demonstration county: the desk with a point set, then, as a sheet of paper, three zooms:
  * `npx tsx client/e2e/pictures.ts http://127.0.0.1:8787` beside a running server that has it.
  */
 const SHOTS: { name: string; at?: LonLat; zoom?: number }[] = [
@@ -22,6 +22,14 @@ const url = process.argv[2] ?? 'http://127.0.0.1:8787'
 const browser = await startBrowser()
 const { page } = await openDesk(browser, `${url}/?journey&county=qingling`, 1920, 1080)
 await settled(page)
+// A hazard point far up a side valley, so that the hour has an end on the screen.
+await clickAt(page, [82.6462, 38.9557])
+await page.getByText('事发在此').click()
+await page.getByTestId('team').first().waitFor()
+await settled(page)
+await page.waitForTimeout(LABELS_MS)
+await page.screenshot({ path: `${FOLDER}desk-zh.jpg`, type: 'jpeg', quality: 82 })
+await page.keyboard.press('Escape')
 await page.getByTestId('paper').click()
 await page.waitForTimeout(1000)
 for (const { name, at, zoom } of SHOTS) {
