@@ -29,7 +29,7 @@ export interface RoadClassRule {
  * Earthworks are rules of thumb.
  */
 export const CLASS_RULES: Record<Rank, RoadClassRule> = {
-  [RANK.motorway]: { highway: 'motorway', grade: 0.05, earthM: 14 },
+  [RANK.motorway]: { highway: 'motorway', grade: 0.05, earthM: 18 },
   [RANK.national]: { highway: 'trunk', grade: 0.07, earthM: 12 },
   [RANK.provincial]: { highway: 'primary', grade: 0.08, earthM: 10 },
   [RANK.county]: { highway: 'secondary', grade: 0.09, earthM: 8 },
@@ -39,5 +39,5 @@ export const CLASS_RULES: Record<Rank, RoadClassRule> = {
   [RANK.service]: { highway: 'service', grade: 0.13, earthM: 5 },
   [RANK.track]: { highway: 'track', grade: 0.22, earthM: 5 },
   [RANK.path]: { highway: 'path', grade: 0.6, earthM: 6 },
-  [RANK.railway]: { highway: '', grade: 0.02, earthM: 14 },
+  [RANK.railway]: { highway: '', grade: 0.02, earthM: 18 },
 }

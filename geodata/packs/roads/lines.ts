@@ -3,6 +3,7 @@ import type { Work } from '../../work.ts'
 import { RANK, type Rank } from './classes.ts'
 import type { Draft } from './draft.ts'
 import { exitsOf, gap } from './exits.ts'
+import { profileAlong } from './fit.ts'
 import { addPoint, type Line, type Mesh } from './mesh.ts'
 import { builderOf, HELD, Moves } from './moves.ts'
 import { Search, type Wish } from './search.ts'
@@ -17,7 +18,9 @@ export interface Trace {
 /** Cells round a town that a motorway keeps away from. */
 const CLEAR_CELLS = 5
 const SPACING_M = 60
-const SMOOTHINGS = { motorway: 45, railway: 70 }
+/** How often a line is smoothed; every third time it is shifted along the slope too, by so many metres at most. */
+const ROUNDS = { motorway: 60, railway: 80 }
+const SHIFT_M = 25
 /** From the middle line to a carriageway's. */
 const HALF_M = 12
 
@@ -54,7 +57,7 @@ export function* layTraces(draft: Draft, held: Uint8Array, city: number): Work<T
 function wishFor(draft: Draft, held: Uint8Array, rank: Rank): Wish {
   const grand = rank === RANK.motorway || rank === RANK.railway
   const builder = grand
-    ? builderOf(rank, { outside: 1, perExcessM: 22, slackM: 30, earthM: 22, houses: 40 })
+    ? builderOf(rank, { outside: 1, perExcessM: 60, slackM: 22, earthM: 22, houses: 40 })
     : builderOf(rank, { outside: 1 })
   const moves = new Moves(draft.ground.land, draft.lattice, held, builder)
   return { rank, moves, reuse: 1, widen: 1, limit: 1e9, bends: grand ? 4 : 1, alone: grand }
@@ -116,18 +119,36 @@ function smoothed(draft: Draft, held: Uint8Array, rank: Rank, places: number[]):
     places.map(place => draft.x(place)),
     places.map(place => draft.y(place)),
   )
-  const rounds = rank === RANK.motorway ? SMOOTHINGS.motorway : SMOOTHINGS.railway
-  for (let round = 0; round < rounds; round++) {
+  const move = (i: number, px: number, py: number): void => {
+    const cell = ground.cell(px, py)
+    if (ground.byLake(px, py, 45) || held[cell] & (HELD.town | HELD.line | HELD.kept)) return
+    if (held[cell] & HELD.village && !(held[ground.cell(x[i], y[i])] & HELD.village)) return
+    x[i] = px
+    y[i] = py
+  }
+  const smooth = (): void => {
     for (let i = 1; i < x.length - 1; i++) {
-      const px = (x[i - 1] + 2 * x[i] + x[i + 1]) / 4
-      const py = (y[i - 1] + 2 * y[i] + y[i + 1]) / 4
-      const cell = ground.cell(px, py)
-      if (ground.byLake(px, py, 45) || held[cell] & (HELD.town | HELD.line | HELD.kept)) continue
-      if (held[cell] & HELD.village && !(held[ground.cell(x[i], y[i])] & HELD.village)) continue
-      x[i] = px
-      y[i] = py
+      move(i, (x[i - 1] + 2 * x[i] + x[i + 1]) / 4, (y[i - 1] + 2 * y[i] + y[i + 1]) / 4)
     }
   }
+  const line: Line = { points: x.map((_, i) => i), rank, road: -1, named: -1, street: false }
+  for (let round = 0; round < ROUNDS[rank === RANK.motorway ? 'motorway' : 'railway']; round++) {
+    smooth()
+    if (round % 3 > 0) continue
+    // Towards where the ground has the height that the line should have: along the slope, not over it.
+    const wanted = profileAlong(ground, { x, y }, line)
+    for (let i = 1; i < x.length - 1; i++) {
+      const lack = wanted[i] - ground.height(x[i], y[i])
+      const gx = (ground.height(x[i] + 30, y[i]) - ground.height(x[i] - 30, y[i])) / 60
+      const gy = (ground.height(x[i], y[i] + 30) - ground.height(x[i], y[i] - 30)) / 60
+      const steep = Math.sqrt(gx * gx + gy * gy)
+      if (steep < 0.03 || Math.abs(lack) < 2) continue
+      const shift = Math.max(-SHIFT_M, Math.min(SHIFT_M, (0.5 * lack) / steep))
+      move(i, x[i] + (shift * gx) / steep, y[i] + (shift * gy) / steep)
+    }
+  }
+  smooth()
+  smooth()
   return { rank, x, y }
 }
 

@@ -80,7 +80,11 @@ export function metresFrom(roads: Map<number, [number, number][]>, start: number
   return best
 }
 
-/** The drivable node nearest to a point. */
+/** What one drives out of a village on: everything but the motorway. */
+export const slowRoads = (network: Network): Map<number, [number, number][]> =>
+  drivable({ ...network, ways: network.ways.filter(({ tags }) => !tags.highway?.startsWith('motorway')) })
+
+/** The node of some roads nearest to a point. */
 export function nearestNode(
   { lon, lat }: Network,
   roads: Map<number, unknown>,

@@ -5,7 +5,7 @@ import { cellAt, cellLonLat } from '../grid.ts'
 import { CLASS_RULES, type Rank } from './classes.ts'
 import { profileAlong } from './fit.ts'
 import { Ground } from './ground.ts'
-import { drivable, madeRoads, metresFrom, nearestNode, walkable, wayM } from './made.fixture.ts'
+import { drivable, madeRoads, metresFrom, nearestNode, slowRoads, walkable, wayM } from './made.fixture.ts'
 
 const RANK_OF = new Map<string, Rank>(
   Object.entries(CLASS_RULES).map(([rank, { highway }]) => [highway, Number(rank) as Rank]),
@@ -16,7 +16,8 @@ describe.each([2, 3])('roads of county %i', seed => {
   const { lon, lat, ways } = network
   const roads = drivable(network)
   const at = (cell: number) => cellLonLat(land.grid, cell)
-  const city = nearestNode(network, roads, at(people.townships[0].cell)).node
+  const slow = slowRoads(network)
+  const city = nearestNode(network, slow, at(people.townships[0].cell)).node
   const fromCity = metresFrom(roads, city)
   const toCity = metresFrom(drivable(network, true), city)
   const footOnly = new Set(network.footOnly.flatMap(({ village }) => village ?? []))
@@ -51,18 +52,18 @@ describe.each([2, 3])('roads of county %i', seed => {
     const either = metresFrom(walkable(network), city)
     const joined = length(({ nodes, tags }) => tags.highway !== undefined && either.has(nodes[0]))
     expect(joined).toBeGreaterThan(0.97 * all)
-    const slow = (tags: Record<string, string>): boolean =>
+    const isSlow = (tags: Record<string, string>): boolean =>
       tags.highway !== undefined && !['path', 'motorway'].includes(tags.highway)
     const driven = length(
-      ({ nodes, tags }) => slow(tags) && nodes.every(n => fromCity.has(n) && toCity.has(n)),
+      ({ nodes, tags }) => isSlow(tags) && nodes.every(n => fromCity.has(n) && toCity.has(n)),
     )
-    expect(driven).toBeGreaterThan(0.97 * lengthOf(slow))
+    expect(driven).toBeGreaterThan(0.97 * lengthOf(isSlow))
   })
 
   test('every village reaches the county town and is reached, or is listed as foot-only', () => {
     const lost = people.villages.filter(({ cell }, village) => {
       if (footOnly.has(village)) return false
-      const { node, metres } = nearestNode(network, roads, at(cell))
+      const { node, metres } = nearestNode(network, slow, at(cell))
       return metres > 600 || !fromCity.has(node) || !toCity.has(node)
     })
     expect(lost.map(({ name }) => name.zh)).toEqual([])
@@ -71,7 +72,7 @@ describe.each([2, 3])('roads of county %i', seed => {
 
   test('between villages the roads are 1.2 to 2.5 times as long as the straight line', () => {
     const some = people.villages.filter((_, i) => !footOnly.has(i) && i % 3 === 0)
-    const nodes = some.map(({ cell }) => nearestNode(network, roads, at(cell)).node)
+    const nodes = some.map(({ cell }) => nearestNode(network, slow, at(cell)).node)
     const factors: number[] = []
     for (const [i, a] of nodes.entries()) {
       const metres = metresFrom(roads, a)

@@ -1,4 +1,5 @@
 import type { Text } from '../../../server/contract/errors.ts'
+import { LAKE } from '../county.ts'
 import { CLASS_RULES, RANK } from './classes.ts'
 import { crossing, isTrace, Segments, withCuts } from './cross.ts'
 import type { Ground } from './ground.ts'
@@ -42,6 +43,7 @@ export function piecesOf(ground: Ground, mesh: Mesh, rivers: RiverLines): Piece[
     const wet = overRivers(mesh, line, along, rivers, streams)
     const spans = disjoint([
       ...clipped([...wet, ...levels[l]], line, along, uses),
+      ...overLakes(ground, mesh, line, along),
       ...structures(ground, mesh, line, along),
     ])
     return cutAt(mesh, line, along, spans)
@@ -72,6 +74,24 @@ function overRivers(
       const ford = (rank === RANK.track || rank === RANK.path) && river.widthM[j] < FORD_M
       const half = water / 2 + (ford ? 2 : ABUTMENT_M)
       spans.push({ from: at - half, to: at + half, kind: ford ? 'ford' : 'bridge', over: river.name })
+    }
+  }
+  return spans
+}
+
+/** Bridges over the tails of lakes that a road could not go round. */
+function overLakes(ground: Ground, { x, y }: Mesh, { points }: Line, along: number[]): Span[] {
+  const spans: Span[] = []
+  for (let i = 1; i < points.length; i++) {
+    const [a, b] = [points[i - 1], points[i]]
+    const length = along[i] - along[i - 1]
+    const n = Math.max(2, Math.ceil(length / 12))
+    for (let k = 0; k <= n; k++) {
+      const [px, py] = [x[a] + ((x[b] - x[a]) * k) / n, y[a] + ((y[b] - y[a]) * k) / n]
+      if (ground.land.water[ground.cell(px, py)] !== LAKE) continue
+      const at = along[i - 1] + (length * k) / n
+      const [from, to] = [Math.max(0, at - ABUTMENT_M), Math.min(along[along.length - 1], at + ABUTMENT_M)]
+      spans.push({ from, to, kind: 'bridge', over: null })
     }
   }
   return spans
