@@ -7,6 +7,7 @@ import { profileAlong } from './fit.ts'
 import { addPoint, type Line, type Mesh } from './mesh.ts'
 import { builderOf, HELD, Moves } from './moves.ts'
 import { Search, type Wish } from './search.ts'
+import { cutSpurs } from './shortcuts.ts'
 
 /** A motorway or a railway: its middle line in metres. */
 export interface Trace {
@@ -149,7 +150,11 @@ function smoothed(draft: Draft, held: Uint8Array, rank: Rank, places: number[]):
   }
   smooth()
   smooth()
-  return { rank, x, y }
+  if (rank !== RANK.motorway) return { rank, x, y }
+  return {
+    rank,
+    ...cutSpurs(ground, x, y, (px, py) => held[ground.cell(px, py)] === 0 && !ground.byLake(px, py, 45)),
+  }
 }
 
 function resampled(xs: number[], ys: number[]): [x: number[], y: number[]] {
