@@ -100,3 +100,64 @@ function alongBank(
   between.forEach((p, i) => ([x[p], y[p]] = moved[i]))
   return true
 }
+
+/** Round a crossing the road may be over the water; this far beyond the banks it may not. */
+const CLEAR_M = 45
+
+/** Moves points that lie in a river, or on its very edge, out to the bank on their side; bridges stay. */
+export function keepDry(ground: Ground, mesh: Mesh, rivers: RiverLines): void {
+  const { x, y } = mesh
+  const still = new Set<number>()
+  for (const { points, street } of mesh.lines) if (street) for (const p of points) still.add(p)
+  const streams = new Segments(rivers, rivers.lines)
+  for (const line of mesh.lines) {
+    if (line.street) continue
+    const along = alongOf(mesh, line.points)
+    const hits = hitsOf(mesh, line, rivers, streams)
+    for (const [i, p] of line.points.entries()) {
+      if (still.has(p)) continue
+      const near = nearestRiver(mesh, p, rivers, streams)
+      if (!near || near.metres >= near.widthM / 2 + 8) continue
+      const over = hits.some(
+        hit => hit.river === near.river && Math.abs(hit.at - along[i]) < near.widthM / 2 + CLEAR_M,
+      )
+      if (over) continue
+      const out = near.side * (near.widthM / 2 + BANK_M)
+      const [nx, ny] = [near.x - near.uy * out, near.y + near.ux * out]
+      if (!ground.byLake(nx, ny, 20)) [x[p], y[p]] = [nx, ny]
+    }
+  }
+}
+
+interface Near {
+  river: number
+  /** The foot on the river's line, the direction of its flow there, and on which side the point is. */
+  x: number
+  y: number
+  ux: number
+  uy: number
+  side: number
+  metres: number
+  widthM: number
+}
+
+function nearestRiver({ x, y }: Mesh, p: number, rivers: RiverLines, streams: Segments): Near | null {
+  let best: Near | null = null
+  for (const id of streams.near(x[p] - 70, y[p] - 70, x[p] + 70, y[p] + 70)) {
+    const river = streams.line[id]
+    const j = streams.at[id]
+    const [c, d] = [rivers.lines[river].points[j - 1], rivers.lines[river].points[j]]
+    const [sx, sy] = [rivers.x[d] - rivers.x[c], rivers.y[d] - rivers.y[c]]
+    const length = Math.sqrt(sx * sx + sy * sy)
+    if (length < 1e-3) continue
+    const [px, py] = [x[p] - rivers.x[c], y[p] - rivers.y[c]]
+    const t = Math.max(0, Math.min(1, (px * sx + py * sy) / (length * length)))
+    const [fx, fy] = [rivers.x[c] + sx * t, rivers.y[c] + sy * t]
+    const metres = Math.sqrt((x[p] - fx) * (x[p] - fx) + (y[p] - fy) * (y[p] - fy))
+    if (best && best.metres <= metres) continue
+    const side = Math.sign(sx * py - sy * px) || 1
+    const widthM = rivers.lines[river].widthM[j]
+    best = { river, x: fx, y: fy, ux: sx / length, uy: sy / length, side, metres, widthM }
+  }
+  return best
+}

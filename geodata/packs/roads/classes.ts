@@ -24,12 +24,12 @@ export interface RoadClassRule {
 }
 
 /**
- * Steepest grades: JTG B01-2014 tables for 100, 60, 40, 30 and 20 km/h (4, 6, 7, 8, 9 %), JTG 2111-2019 for
+ * Steepest grades: JTG B01-2014 tables for 80, 60, 40, 30 and 20 km/h (5, 6, 7, 8, 9 %), JTG 2111-2019 for
  * village roads (12 %), rounded up by the point that both grant in mountains. Tracks and paths have no rule.
  * Earthworks are rules of thumb.
  */
 export const CLASS_RULES: Record<Rank, RoadClassRule> = {
-  [RANK.motorway]: { highway: 'motorway', grade: 0.05, earthM: 18 },
+  [RANK.motorway]: { highway: 'motorway', grade: 0.06, earthM: 22 },
   [RANK.national]: { highway: 'trunk', grade: 0.07, earthM: 12 },
   [RANK.provincial]: { highway: 'primary', grade: 0.08, earthM: 10 },
   [RANK.county]: { highway: 'secondary', grade: 0.09, earthM: 8 },

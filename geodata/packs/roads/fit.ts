@@ -129,15 +129,34 @@ export function profile(ground: Ground, { x, y, lines }: Mesh): Float64Array {
 }
 
 /** The same for one line by itself: its height at each of its points. */
-export function profileAlong(ground: Ground, { x, y }: Pick<Mesh, 'x' | 'y'>, line: Line): number[] {
-  const { grade } = CLASS_RULES[line.rank]
-  const ground0 = line.points.map(p => ground.height(x[p], y[p]))
-  const rise = line.points.map((p, i) => {
+export function profileAlong(ground: Ground, mesh: Pick<Mesh, 'x' | 'y'>, line: Line): number[] {
+  const { high, low } = envelopes(ground, mesh, line)
+  return high.map((value, i) => (value + low[i]) / 2)
+}
+
+/**
+ * The least height of cuts and fills, in metres, with which a line can be built no steeper than its class: half
+ * of the most that the ground climbs beyond the grade between any two of its points.
+ */
+export function leastEarthM(ground: Ground, mesh: Pick<Mesh, 'x' | 'y'>, line: Line): number {
+  const { here, high, low } = envelopes(ground, mesh, line)
+  return here.reduce((most, height, i) => Math.max(most, height - high[i], low[i] - height), 0) / 2
+}
+
+/** The ground along a line, the lowest surface above it and the highest below that climb no faster than its class. */
+function envelopes(
+  ground: Ground,
+  { x, y }: Pick<Mesh, 'x' | 'y'>,
+  { points, rank }: Line,
+): { here: number[]; high: number[]; low: number[] } {
+  const { grade } = CLASS_RULES[rank]
+  const here = points.map(p => ground.height(x[p], y[p]))
+  const rise = points.map((p, i) => {
     if (i === 0) return 0
-    const [dx, dy] = [x[p] - x[line.points[i - 1]], y[p] - y[line.points[i - 1]]]
+    const [dx, dy] = [x[p] - x[points[i - 1]], y[p] - y[points[i - 1]]]
     return grade * Math.sqrt(dx * dx + dy * dy)
   })
-  const [high, low] = [[...ground0], [...ground0]]
+  const [high, low] = [[...here], [...here]]
   for (let i = 1; i < rise.length; i++) {
     high[i] = Math.min(high[i], high[i - 1] + rise[i])
     low[i] = Math.max(low[i], low[i - 1] - rise[i])
@@ -146,5 +165,5 @@ export function profileAlong(ground: Ground, { x, y }: Pick<Mesh, 'x' | 'y'>, li
     high[i - 1] = Math.min(high[i - 1], high[i] + rise[i])
     low[i - 1] = Math.max(low[i - 1], low[i] - rise[i])
   }
-  return high.map((value, i) => (value + low[i]) / 2)
+  return { here, high, low }
 }

@@ -1,7 +1,7 @@
 import { CLASS_RULES, RANK } from './classes.ts'
 import { crossing, isTrace, Segments } from './cross.ts'
 import type { Ground } from './ground.ts'
-import { offGround } from './mend.ts'
+import { offGround } from './grade-line.ts'
 import type { Line, Mesh } from './mesh.ts'
 import type { Span } from './spans.ts'
 
@@ -67,7 +67,7 @@ const span = (kind: Span['kind'], at: number, half: number): Span => ({
 })
 
 /** Metres from a line's beginning to each of its points. */
-export function alongOf({ x, y }: Mesh, points: readonly number[]): number[] {
+export function alongOf({ x, y }: Pick<Mesh, 'x' | 'y'>, points: readonly number[]): number[] {
   let sum = 0
   return points.map((p, i) => {
     if (i === 0) return 0

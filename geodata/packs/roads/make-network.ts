@@ -1,7 +1,7 @@
 import type { Text } from '../../../server/contract/errors.ts'
 import type { Brief, Land, Network, People } from '../county.ts'
 import { latticeOf } from '../lattice.ts'
-import { keepToBanks } from './banks.ts'
+import { keepDry, keepToBanks } from './banks.ts'
 import { BridgeBook } from './bridges.ts'
 import { RANK, type Rank } from './classes.ts'
 import { joinCrossings } from './cross.ts'
@@ -51,6 +51,7 @@ export function* makeNetwork(brief: Brief, land: Land, people: People): Generato
   const carriageways = addTraces(mesh, traces, rank => draft.roads.push(TRACE_ROADS[rank]!) - 1).filter(
     line => line.rank === RANK.motorway,
   )
+  keepDry(ground, mesh, rivers)
   const booths = addInterchanges(
     mesh,
     carriageways,

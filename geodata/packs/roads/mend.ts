@@ -1,9 +1,9 @@
 import { LAKE } from '../county.ts'
 import { CLASS_RULES, RANK, type Rank } from './classes.ts'
 import { isTrace, withCuts } from './cross.ts'
-import { profileAlong } from './fit.ts'
+import { leastEarthM } from './fit.ts'
 import type { Ground } from './ground.ts'
-import { addPoint, type Line, type Mesh } from './mesh.ts'
+import { addPoint, type Mesh } from './mesh.ts'
 
 /** Drops roads that nothing joins to the rest: lanes on a shelf of their own. Motorway and railway stay. */
 export function prune(mesh: Mesh): void {
@@ -77,16 +77,9 @@ function joints({ x, lines }: Mesh, passes: (rank: Rank) => boolean): (p: number
 export function gentle(ground: Ground, mesh: Mesh): void {
   for (const line of mesh.lines) {
     while (line.rank >= RANK.village && line.rank < RANK.path) {
-      const { earthM } = CLASS_RULES[line.rank]
-      if (offGround(ground, mesh, line).every(off => Math.abs(off) <= earthM)) break
+      if (leastEarthM(ground, mesh, line) <= CLASS_RULES[line.rank].earthM) break
       line.rank = line.rank === RANK.track ? RANK.path : RANK.track
       line.road = -1
     }
   }
-}
-
-/** By how many metres a line lies above the ground at each of its points, built no steeper than its class. */
-export function offGround(ground: Ground, { x, y }: Mesh, line: Line): number[] {
-  const wanted = profileAlong(ground, { x, y }, line)
-  return line.points.map((p, i) => wanted[i] - ground.height(x[p], y[p]))
 }

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { distanceM } from '../../../server/contract/geo.ts'
-import { LAKE, RIVER } from '../county.ts'
+import { LAKE } from '../county.ts'
 import { cellAt, cellLonLat } from '../grid.ts'
 import { CLASS_RULES, type Rank } from './classes.ts'
-import { profileAlong } from './fit.ts'
+import { crossing, Segments } from './cross.ts'
+import { leastEarthM } from './fit.ts'
 import { Ground } from './ground.ts'
 import { drivable, madeRoads, metresFrom, nearestNode, slowRoads, walkable, wayM } from './made.fixture.ts'
+import { riverLines } from './rivers.ts'
 
 const RANK_OF = new Map<string, Rank>(
   Object.entries(CLASS_RULES).map(([rank, { highway }]) => [highway, Number(rank) as Rank]),
@@ -14,6 +16,9 @@ const RANK_OF = new Map<string, Rank>(
 describe.each([2, 3])('roads of county %i', seed => {
   const { land, people, network } = madeRoads(seed)
   const { lon, lat, ways } = network
+  const ground = new Ground(land)
+  const x = lon.map(value => ((value - land.grid.west) / land.grid.dLon) * ground.cellW)
+  const y = lat.map(value => ((land.grid.north - value) / land.grid.dLat) * ground.cellH)
   const roads = drivable(network)
   const at = (cell: number) => cellLonLat(land.grid, cell)
   const slow = slowRoads(network)
@@ -26,17 +31,11 @@ describe.each([2, 3])('roads of county %i', seed => {
   const all = lengthOf(tags => tags.highway !== undefined)
 
   test('no road is steeper than its class, bridges and tunnels aside', () => {
-    const ground = new Ground(land)
-    const x = lon.map(value => ((value - land.grid.west) / land.grid.dLon) * ground.cellW)
-    const y = lat.map(value => ((land.grid.north - value) / land.grid.dLat) * ground.cellH)
     const steep = ways.filter(({ nodes, tags }) => {
       const rank = tags.highway === undefined ? undefined : RANK_OF.get(tags.highway)
       if (rank === undefined || tags.bridge || tags.tunnel || tags.highway === 'path') return false
       const line = { points: nodes, rank, road: -1, named: -1, street: false }
-      const wanted = profileAlong(ground, { x, y }, line)
-      const off = nodes.map((n, i) => Math.abs(wanted[i] - ground.height(x[n], y[n])))
-      // Nodes are rounded and bridges cut lines anew: half a metre more than the earthworks.
-      return Math.max(...off) > CLASS_RULES[rank].earthM + 0.5
+      return leastEarthM(ground, { x, y }, line) > CLASS_RULES[rank].earthM + 0.5
     })
     expect(steep.map(({ tags }) => tags)).toEqual([])
   })
@@ -89,24 +88,39 @@ describe.each([2, 3])('roads of county %i', seed => {
     expect(quantile(0.75)).toBeLessThan(2.5)
   })
 
-  test('no road lies in a lake, and rivers are crossed on bridges or through fords', () => {
-    const inLake: string[] = []
-    let [crossed, dryShod] = [0, 0]
+  test('no road lies in a lake', () => {
+    const inLake = ways.filter(({ nodes, tags }) => {
+      if (tags.highway === undefined || tags.bridge || tags.tunnel) return false
+      return nodes.some((b, i) => {
+        if (i === 0) return false
+        const a = nodes[i - 1]
+        const middle = cellAt(land.grid, [(lon[a] + lon[b]) / 2, (lat[a] + lat[b]) / 2])
+        return middle >= 0 && land.water[middle] === LAKE
+      })
+    })
+    expect(inLake.map(({ tags }) => tags.highway)).toEqual([])
+  })
+
+  test('rivers are crossed on bridges or through fords', () => {
+    const rivers = riverLines(land, ground)
+    const streams = new Segments(rivers, rivers.lines)
+    let [dry, wet] = [0, 0]
     for (const { nodes, tags } of ways) {
       if (tags.highway === undefined) continue
       for (let i = 1; i < nodes.length; i++) {
         const [a, b] = [nodes[i - 1], nodes[i]]
-        const middle = cellAt(land.grid, [(lon[a] + lon[b]) / 2, (lat[a] + lat[b]) / 2])
-        if (middle < 0) continue
-        if (land.water[middle] === LAKE && !tags.bridge && !tags.tunnel) inLake.push(tags.highway)
-        if (land.water[middle] !== RIVER || land.upstreamKm2[middle] < 60) continue
-        crossed++
-        if (tags.bridge || tags.ford || tags.tunnel) dryShod++
+        for (const id of streams.near(x[a], y[a], x[b], y[b])) {
+          const { points } = rivers.lines[streams.line[id]]
+          const [c, d] = [points[streams.at[id] - 1], points[streams.at[id]]]
+          const [cx, cy, dx, dy] = [rivers.x[c], rivers.y[c], rivers.x[d], rivers.y[d]]
+          if (!crossing(x[a], y[a], x[b], y[b], cx, cy, dx, dy)) continue
+          if (tags.bridge || tags.ford || tags.tunnel) dry++
+          else wet++
+        }
       }
     }
-    expect(inLake).toEqual([])
-    expect(crossed).toBeGreaterThan(0)
-    expect(dryShod / crossed).toBeGreaterThan(0.5)
+    expect(dry).toBeGreaterThan(40)
+    expect(wet).toBeLessThanOrEqual(0.02 * dry)
   })
 
   test('all classes are there, the trunk roads numbered, streets named', () => {

@@ -4,7 +4,7 @@ import { CLASS_RULES, RANK } from './classes.ts'
 import { crossing, isTrace, Segments, withCuts } from './cross.ts'
 import type { Ground } from './ground.ts'
 import { alongOf, levelSpans } from './levels.ts'
-import { offGround } from './mend.ts'
+import { offGround } from './grade-line.ts'
 import { addPoint, type Line, type Mesh } from './mesh.ts'
 import type { RiverLines } from './rivers.ts'
 
@@ -112,15 +112,31 @@ function clipped(spans: Span[], { points }: Line, along: number[], uses: Uint16A
   })
 }
 
-/** Where the road leaves the ground by more than earthworks do. */
+/** How closely the ground under a road is looked at, in metres. */
+const LOOK_M = 15
+
+/** Where the road leaves the ground by more than earthworks do, between its points too. */
 function structures(ground: Ground, mesh: Mesh, line: Line, along: number[]): Span[] {
   if (line.street || (line.rank > RANK.township && !isTrace(line.rank))) return []
+  const fine: { x: number[]; y: number[]; at: number[] } = { x: [], y: [], at: [] }
+  for (const [i, p] of line.points.entries()) {
+    const before = line.points[Math.max(0, i - 1)]
+    const length = i > 0 ? along[i] - along[i - 1] : 0
+    const n = Math.max(1, Math.ceil(length / LOOK_M))
+    for (let k = i > 0 ? 1 : n; k <= n; k++) {
+      const t = k / n
+      fine.x.push(mesh.x[before] + (mesh.x[p] - mesh.x[before]) * t)
+      fine.y.push(mesh.y[before] + (mesh.y[p] - mesh.y[before]) * t)
+      fine.at.push(along[i] - length * (1 - t))
+    }
+  }
   const { earthM } = CLASS_RULES[line.rank]
   const spans: Span[] = []
-  for (const [i, off] of offGround(ground, mesh, line).entries()) {
+  const points = fine.at.map((_, i) => i)
+  for (const [i, off] of offGround(ground, fine, { ...line, points }).entries()) {
     if (Math.abs(off) <= earthM) continue
-    const from = i > 0 ? (along[i - 1] + along[i]) / 2 : 0
-    const to = i + 1 < along.length ? (along[i] + along[i + 1]) / 2 : along[i]
+    const from = fine.at[Math.max(0, i - 1)]
+    const to = fine.at[Math.min(fine.at.length - 1, i + 1)]
     spans.push({ from, to, kind: off > 0 ? 'bridge' : 'tunnel', over: null })
   }
   return spans

@@ -7,7 +7,7 @@ export type Tags = Record<string, string>
 
 /** Signed speeds, and the share of roads that have a sign: half the county's roads say nothing. */
 const SPEEDS: Partial<Record<Rank, { kmh: number[]; share: number }>> = {
-  [RANK.motorway]: { kmh: [100], share: 1 },
+  [RANK.motorway]: { kmh: [80], share: 1 },
   [RANK.national]: { kmh: [70, 60], share: 0.9 },
   [RANK.provincial]: { kmh: [60, 60, 70], share: 0.8 },
   [RANK.county]: { kmh: [50, 40], share: 0.6 },

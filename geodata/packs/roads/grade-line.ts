@@ -1,0 +1,54 @@
+import { CLASS_RULES } from './classes.ts'
+import type { Ground } from './ground.ts'
+import { alongOf } from './levels.ts'
+import type { Line, Mesh } from './mesh.ts'
+
+/** In every round those of the points go that ask for nearly the most earth. */
+const NEARLY = 0.85
+
+/**
+ * By how many metres a road lies above the ground at each of its points, no steeper than its class. Where that
+ * asks for more than earthworks the ground is let go, the worst of it first, until the rest fits: what is let go
+ * needs a bridge or a tunnel, and that is as little as may be.
+ */
+export function offGround(ground: Ground, { x, y }: Pick<Mesh, 'x' | 'y'>, line: Line): number[] {
+  const { points, rank } = line
+  const { grade, earthM } = CLASS_RULES[rank]
+  const along = alongOf({ x, y }, points)
+  const here = points.map(p => ground.height(x[p], y[p]))
+  let kept = points.map((_, i) => i)
+  for (;;) {
+    const wanted = middle(kept, here, along, grade)
+    const worst = kept.reduce((most, i, k) => Math.max(most, Math.abs(wanted[k] - here[i])), 0)
+    if (worst <= earthM) return between(kept, wanted, along).map((height, i) => height - here[i])
+    kept = kept.filter((i, k) => Math.abs(wanted[k] - here[i]) < worst * NEARLY)
+  }
+}
+
+/** Half way between the lowest surface above the kept ground and the highest below that climb no faster. */
+function middle(kept: number[], here: number[], along: number[], grade: number): number[] {
+  const high = kept.map(i => here[i])
+  const low = [...high]
+  const rise = (k: number): number => grade * (along[kept[k]] - along[kept[k - 1]])
+  for (let k = 1; k < kept.length; k++) {
+    high[k] = Math.min(high[k], high[k - 1] + rise(k))
+    low[k] = Math.max(low[k], low[k - 1] - rise(k))
+  }
+  for (let k = kept.length - 1; k > 0; k--) {
+    high[k - 1] = Math.min(high[k - 1], high[k] + rise(k))
+    low[k - 1] = Math.max(low[k - 1], low[k] - rise(k))
+  }
+  return high.map((value, k) => (value + low[k]) / 2)
+}
+
+/** Heights at every point out of those at the kept ones. */
+function between(kept: number[], heights: number[], along: number[]): number[] {
+  let k = 0
+  return along.map((at, i) => {
+    while (k + 1 < kept.length && kept[k + 1] <= i) k++
+    const next = Math.min(k + 1, kept.length - 1)
+    const [a, b] = [along[kept[k]], along[kept[next]]]
+    const t = b > a ? Math.max(0, Math.min(1, (at - a) / (b - a))) : 0
+    return heights[k] + (heights[next] - heights[k]) * t
+  })
+}
