@@ -29,7 +29,7 @@ export interface RoadClassRule {
  * Earthworks are rules of thumb.
  */
 export const CLASS_RULES: Record<Rank, RoadClassRule> = {
-  [RANK.motorway]: { highway: 'motorway', grade: 0.06, earthM: 22 },
+  [RANK.motorway]: { highway: 'motorway', grade: 0.06, earthM: 26 },
   [RANK.national]: { highway: 'trunk', grade: 0.07, earthM: 12 },
   [RANK.provincial]: { highway: 'primary', grade: 0.08, earthM: 10 },
   [RANK.county]: { highway: 'secondary', grade: 0.09, earthM: 8 },

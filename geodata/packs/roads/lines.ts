@@ -19,9 +19,11 @@ export interface Trace {
 /** Cells round a town that a motorway keeps away from. */
 const CLEAR_CELLS = 5
 const SPACING_M = 60
-/** How often a line is smoothed; every third time it is shifted along the slope too, by so many metres at most. */
-const ROUNDS = { motorway: 60, railway: 80 }
-const SHIFT_M = 25
+/** How often a line is smoothed; every second time it is shifted along the slope too, by so many metres at most. */
+const ROUNDS = { motorway: 40, railway: 90 }
+const SHIFT_M = 30
+/** So many times more at last, so that a tunnel is entered in a bend and not in a corner. */
+const LAST_ROUNDS = 8
 /** From the middle line to a carriageway's. */
 const HALF_M = 12
 
@@ -48,7 +50,7 @@ export function* layTraces(draft: Draft, held: Uint8Array, city: number): Work<T
     yield rank === RANK.motorway ? 0.7 : 1
     if (!legs) continue
     const places = [from, ...legs.map(leg => leg.to)]
-    const trace = smoothed(draft, wide, rank, places)
+    const trace = shaped(draft, wide, rank, places)
     traces.push(trace)
     mark(draft, held, trace)
   }
@@ -58,10 +60,18 @@ export function* layTraces(draft: Draft, held: Uint8Array, city: number): Work<T
 function wishFor(draft: Draft, held: Uint8Array, rank: Rank): Wish {
   const grand = rank === RANK.motorway || rank === RANK.railway
   const builder = grand
-    ? builderOf(rank, { outside: 1, perExcessM: 60, slackM: 22, earthM: 22, houses: 40 })
+    ? builderOf(rank, { outside: 1, perExcessM: 60, slackM: 14, earthM: 9, houses: 40 })
     : builderOf(rank, { outside: 1 })
   const moves = new Moves(draft.ground.land, draft.lattice, held, builder)
-  return { rank, moves, reuse: 1, widen: 1, limit: 1e9, bends: grand ? 4 : 1, alone: grand }
+  return {
+    rank,
+    moves,
+    reuse: 1,
+    widen: 1,
+    limit: 1e9,
+    bends: rank === RANK.railway ? 8 : grand ? 3 : 1,
+    alone: grand,
+  }
 }
 
 /** Towns with a strip round them, lakes with their shore; what is held otherwise is held. */
@@ -113,16 +123,16 @@ function freeExit({ lattice, ground }: Draft, held: Uint8Array, exit: number): n
   return exit
 }
 
-/** Evenly spaced and rounded; no point is drawn into a lake or a town. */
-function smoothed(draft: Draft, held: Uint8Array, rank: Rank, places: number[]): Trace {
+/** Evenly spaced, rounded, through spurs; no point is drawn into a lake or a town. */
+function shaped(draft: Draft, held: Uint8Array, rank: Rank, places: number[]): Trace {
   const { ground } = draft
-  const [x, y] = resampled(
+  let [x, y] = resampled(
     places.map(place => draft.x(place)),
     places.map(place => draft.y(place)),
   )
   const move = (i: number, px: number, py: number): void => {
     const cell = ground.cell(px, py)
-    if (ground.byLake(px, py, 45) || held[cell] & (HELD.town | HELD.line | HELD.kept)) return
+    if (ground.byLake(px, py, 45) || held[cell] & (HELD.town | HELD.kept)) return
     if (held[cell] & HELD.village && !(held[ground.cell(x[i], y[i])] & HELD.village)) return
     x[i] = px
     y[i] = py
@@ -135,7 +145,7 @@ function smoothed(draft: Draft, held: Uint8Array, rank: Rank, places: number[]):
   const line: Line = { points: x.map((_, i) => i), rank, road: -1, named: -1, street: false }
   for (let round = 0; round < ROUNDS[rank === RANK.motorway ? 'motorway' : 'railway']; round++) {
     smooth()
-    if (round % 3 > 0) continue
+    if (round % 2 > 0) continue
     // Towards where the ground has the height that the line should have: along the slope, not over it.
     const wanted = profileAlong(ground, { x, y }, line)
     for (let i = 1; i < x.length - 1; i++) {
@@ -148,13 +158,11 @@ function smoothed(draft: Draft, held: Uint8Array, rank: Rank, places: number[]):
       move(i, x[i] + (shift * gx) / steep, y[i] + (shift * gy) / steep)
     }
   }
-  smooth()
-  smooth()
-  if (rank !== RANK.motorway) return { rank, x, y }
-  return {
-    rank,
-    ...cutSpurs(ground, x, y, (px, py) => held[ground.cell(px, py)] === 0 && !ground.byLake(px, py, 45)),
-  }
+  const isFree = (px: number, py: number): boolean =>
+    (held[ground.cell(px, py)] & ~HELD.line) === 0 && !ground.byLake(px, py, 45)
+  ;({ x, y } = cutSpurs(ground, x, y, isFree))
+  for (let round = 0; round < LAST_ROUNDS; round++) smooth()
+  return { rank, x, y }
 }
 
 function resampled(xs: number[], ys: number[]): [x: number[], y: number[]] {

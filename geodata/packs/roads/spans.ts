@@ -97,18 +97,22 @@ function overLakes(ground: Ground, { x, y }: Mesh, { points }: Line, along: numb
   return spans
 }
 
-/** A bridge ends before the next junction: none of them hangs over the water. */
+/** A bridge ends before the next junction, where there is room for it. */
 function clipped(spans: Span[], { points }: Line, along: number[], uses: Uint16Array): Span[] {
   const end = along[along.length - 1]
   return spans.flatMap(span => {
     const middle = (span.from + span.to) / 2
-    let [from, to] = [Math.max(3, span.from), Math.min(end - 3, span.to)]
+    let [from, to] = [Math.max(0, span.from), Math.min(end, span.to)]
     for (let i = 1; i < points.length - 1; i++) {
       if (uses[points[i]] < 2) continue
-      if (along[i] <= middle && along[i] + 3 > from) from = along[i] + 3
-      if (along[i] > middle && along[i] - 3 < to) to = along[i] - 3
+      if (along[i] <= middle && along[i] > from) from = along[i]
+      if (along[i] > middle && along[i] < to) to = along[i]
     }
-    return to - from < 4 ? [] : [{ ...span, from, to }]
+    if (to - from >= 4) return [{ ...span, from, to }]
+    // A junction at the very water: better one on a bridge than a road through the river.
+    return span.kind === 'underpass'
+      ? []
+      : [{ ...span, from: Math.max(0, span.from), to: Math.min(end, span.to) }]
   })
 }
 
