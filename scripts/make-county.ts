@@ -58,8 +58,10 @@ function idOf({ seed, widthKm, heightKm }: Pick<MakeArguments, 'seed' | 'widthKm
 
 const madeBy = () => ({ name: MADE_BY, bytes: Buffer.from('{"madeBy":"fengtu make-county"}\n') })
 
+const GONE = { zh: '没有这个文件夹，也建不了', en: 'there is no such folder and none can be made' }
+
 function unwritable(error: unknown): unknown {
-  const what = diskTrouble(error)
+  const what = diskTrouble(error) ?? ((error as { code?: string }).code === 'ENOENT' ? GONE : null)
   const { path } = error as { path?: string }
   if (!what) return error
   return new Refusal(

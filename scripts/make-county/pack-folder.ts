@@ -3,11 +3,13 @@ import {
   existsSync,
   fsyncSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readFileSync,
   readdirSync,
   renameSync,
   rmSync,
+  rmdirSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -24,10 +26,16 @@ export interface PackFile {
 export const MADE_BY = 'made-by.json'
 
 /**
- * Where a pack will stand: looked at before the long work begins.
- * @throws Refusal out_is_file, out_not_empty
+ * Where a pack will stand: looked at, and written to, before the long work begins.
+ * @throws Refusal out_is_file, out_not_empty; what the disk says where nothing can be written
  */
 export function checkTarget(out: string): void {
+  refuseOthers(out)
+  mkdirSync(dirname(out), { recursive: true })
+  rmdirSync(mkdtempSync(join(dirname(out), `.${basename(out)}.probe-`)))
+}
+
+function refuseOthers(out: string): void {
   const stat = statSync(out, { throwIfNoEntry: false })
   if (!stat) return
   if (!stat.isDirectory()) {
@@ -59,7 +67,6 @@ function isMade(folder: string): boolean {
 export function putPack(out: string, files: readonly PackFile[]): void {
   checkTarget(out)
   const parent = dirname(out)
-  mkdirSync(parent, { recursive: true })
   clearLeftovers(parent, basename(out))
   const aside = join(parent, `.${basename(out)}.tmp-${process.pid}`)
   const old = join(parent, `.${basename(out)}.old-${process.pid}`)
