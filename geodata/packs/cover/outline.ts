@@ -136,10 +136,12 @@ export function rounded(ring: Ring, tolerance: number): Ring {
     const [bx, by] = ring[(i + 1) % ring.length]
     const length = Math.abs(bx - ax) + Math.abs(by - ay)
     if (length <= 2) return [[(ax + bx) / 2, (ay + by) / 2]]
-    const [ux, uy] = [Math.sign(bx - ax) * 0.75, Math.sign(by - ay) * 0.75]
+    const [ux, uy] = [Math.sign(bx - ax), Math.sign(by - ay)]
+    // A long side keeps points near its ends, or the cut corner would reach to its middle.
+    const near = length <= 5 ? [0.75] : [0.75, 2]
     return [
-      [ax + ux, ay + uy],
-      [bx - ux, by - uy],
+      ...near.map((d): [number, number] => [ax + d * ux, ay + d * uy]),
+      ...near.toReversed().map((d): [number, number] => [bx - d * ux, by - d * uy]),
     ]
   })
   points = points.map(([x, y], i): [number, number] => {
