@@ -1,19 +1,13 @@
 import { resolve } from 'node:path'
-import { Refusal, sayBoth } from '../server/contract/errors.ts'
+import { complain } from './complain.ts'
 import { readArguments } from './export-graph/arguments.ts'
 import { STEPS, exportGraph } from './export-graph/run.ts'
 import { progressOn } from './import/progress.ts'
+import { interruptible } from './interrupt.ts'
 
 /** `npm run export-graph -- ID --profile heavy --out FOLDER`: exit 0 done, 1 refused, 130/143 interrupted. */
 async function main(): Promise<number> {
-  const stop = new AbortController()
-  let code = 0
-  for (const [signal, exit] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    process.on(signal, () => (stop.signal.aborted ? process.exit(exit) : stop.abort((code = exit))))
-  }
+  const stop = interruptible()
   try {
     const args = readArguments(process.argv.slice(2))
     // npm changes into the project's root first; a relative folder is meant from where the command was typed.
@@ -32,21 +26,11 @@ async function main(): Promise<number> {
   } catch (error) {
     if (stop.signal.aborted) {
       console.error('\n已中断，没有写出 / Interrupted; nothing was written')
-      return code
+      return stop.code()
     }
-    complain(error)
+    complain(error, { zh: '导出失败（程序错误）', en: 'Export failed (a fault of the program)' })
     return 1
   }
-}
-
-function complain(error: unknown): void {
-  if (!(error instanceof Refusal)) {
-    console.error('\n导出失败（程序错误） / Export failed (a fault of the program)')
-    console.error(error)
-    return
-  }
-  console.error(`\n[${error.code}] ${sayBoth(error.text)}`)
-  if (error.remedy) console.error(`→ ${sayBoth(error.remedy)}`)
 }
 
 process.exitCode = await main()

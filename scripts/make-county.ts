@@ -5,25 +5,26 @@ import { complain } from './complain.ts'
 import { progressOn } from './import/progress.ts'
 import { interruptible } from './interrupt.ts'
 import { DEFAULTS, type MakeArguments, readArguments } from './make-county/arguments.ts'
-import { MADE_BY, checkTarget, putPack } from './make-county/pack-folder.ts'
+import { type PackPlace, madeBy, takePlace } from './make-county/pack-folder.ts'
 import { CENTRE, STEPS, makeCounty, packOf, templateFiles } from './make-county/run.ts'
 
 /** `npm run make-county -- [--seed N] [--size KM] [--out DIR] [--empty]`: exit 0 done, 1 refused, 130/143 interrupted. */
 async function main(): Promise<number> {
   const stop = interruptible()
+  let place: PackPlace | undefined
   try {
     const asked = readArguments(process.argv.slice(2))
     const out = target(asked)
-    checkTarget(out)
+    place = takePlace(out)
     if (asked.empty) {
-      putPack(out, [...(await templateFiles()), madeBy()])
+      place.put([...(await templateFiles()), madeBy()])
       console.log(`空白登记表 / empty registers: ${out}`)
       return 0
     }
     const { seed, widthKm, heightKm } = asked
     const progress = progressOn(process.stdout, Object.keys(STEPS).length)
     const made = await makeCounty({ seed, widthKm, heightKm, centre: CENTRE }, progress, stop.signal)
-    putPack(out, await packOf(made, idOf(asked), progress, stop.signal))
+    place.put(await packOf(made, idOf(asked), progress, stop.signal))
     console.log(`虚构示范县 / fictional county: ${out}`)
     console.log(`导入 / import: npm run import -- ${out}`)
     return 0
@@ -37,6 +38,8 @@ async function main(): Promise<number> {
       en: 'Not made (a fault of the program); nothing was written',
     })
     return 1
+  } finally {
+    place?.end()
   }
 }
 
@@ -55,8 +58,6 @@ function idOf({ seed, widthKm, heightKm }: Pick<MakeArguments, 'seed' | 'widthKm
   }
   return parts.join('-')
 }
-
-const madeBy = () => ({ name: MADE_BY, bytes: Buffer.from('{"madeBy":"fengtu make-county"}\n') })
 
 const GONE = { zh: '没有这个文件夹，也建不了', en: 'there is no such folder and none can be made' }
 

@@ -1,4 +1,4 @@
-import type { Bbox } from '../../server/contract/geo.ts'
+import { type Bbox, M_PER_DEG } from '../../server/contract/geo.ts'
 
 /** Ground height anywhere: what terrain tiles and, later, the hazard models ask. */
 export interface Elevation {
@@ -30,8 +30,6 @@ export const gridBbox = (g: Grid): Bbox => [
   g.west + (g.width - 1) * g.dLon,
   g.north,
 ]
-
-const M_PER_DEG = 111_195
 
 /** Several grids as one; where they overlap, the finest that has a value counts. */
 export function elevationOf(grids: readonly Grid[]): Elevation {

@@ -1,15 +1,6 @@
 import { zlibSync } from 'fflate'
 import type { Work } from '../work.ts'
-
-/** Where the raster lies, WGS84: outer edges and the size of a cell in degrees. */
-export interface Raster {
-  cols: number
-  rows: number
-  west: number
-  north: number
-  dLon: number
-  dLat: number
-}
+import type { Raster } from './raster.ts'
 
 const STRIP_ROWS = 64
 const LEVEL = 6

@@ -1,6 +1,16 @@
 import { deflateSync } from 'node:zlib'
 import { PbfWriter } from 'pbf'
 import type { Member } from './osm-block.ts'
+import {
+  blockOf,
+  framed,
+  joined,
+  type Strings,
+  writeDense,
+  writeRelation,
+  writeTags,
+  writeWay,
+} from './pbf-parts.ts'
 
 /** A tiny writer of OSM PBF, for tests: what a test says is what the file holds. */
 export interface FixtureNode {
@@ -44,13 +54,7 @@ export function writePbf(fixture: Fixture): Uint8Array {
   if (nodes.length) parts.push(blob('OSMData', nodesBlock(nodes, fixture.plainNodes ?? false), packing))
   if (ways.length) parts.push(blob('OSMData', waysBlock(ways), packing))
   if (relations.length) parts.push(blob('OSMData', relationsBlock(relations), packing))
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
+  return joined(parts)
 }
 
 /** One blob with its header, as it lies in a file. */
@@ -63,16 +67,7 @@ export function blob(
   const body = new PbfWriter()
   if (packing !== 'raw') body.writeVarintField(2, rawSize)
   body.writeBytesField(PACKING_FIELD[packing], packing === 'zlib' ? deflateSync(content) : content)
-  const bodyBytes = body.finish()
-  const header = new PbfWriter()
-  header.writeStringField(1, type)
-  header.writeVarintField(3, bodyBytes.length)
-  const headerBytes = header.finish()
-  const out = new Uint8Array(4 + headerBytes.length + bodyBytes.length)
-  new DataView(out.buffer).setUint32(0, headerBytes.length)
-  out.set(headerBytes, 4)
-  out.set(bodyBytes, 4 + headerBytes.length)
-  return out
+  return framed(type, body.finish())
 }
 
 function headerBlock(fixture: Fixture): Uint8Array {
@@ -86,118 +81,43 @@ function headerBlock(fixture: Fixture): Uint8Array {
   return pbf.finish()
 }
 
-class StringTable {
-  readonly all = ['']
-  private readonly index = new Map([['', 0]])
-  id(text: string): number {
-    const known = this.index.get(text)
-    if (known !== undefined) return known
-    this.index.set(text, this.all.length)
-    return this.all.push(text) - 1
-  }
-}
-
-function block(strings: StringTable, group: (pbf: PbfWriter) => void): Uint8Array {
-  const body = new PbfWriter()
-  group(body)
-  const bytes = body.finish()
-  const pbf = new PbfWriter()
-  pbf.writeMessage(
-    1,
-    (table: StringTable, p) => table.all.forEach(text => p.writeBytesField(1, Buffer.from(text))),
-    strings,
-  )
-  pbf.writeBytesField(2, bytes)
-  return pbf.finish()
-}
-
-const deltas = (values: number[]): number[] => values.map((value, i) => value - (i ? values[i - 1] : 0))
 const e7 = (degrees: number): number => Math.round(degrees * 1e7)
 
-function writeTags(p: PbfWriter, strings: StringTable, tags: Record<string, string> = {}): void {
-  p.writePackedVarint(
-    2,
-    Object.keys(tags).map(key => strings.id(key)),
-  )
-  p.writePackedVarint(
-    3,
-    Object.values(tags).map(value => strings.id(value)),
-  )
-}
-
 function nodesBlock(nodes: FixtureNode[], plain: boolean): Uint8Array {
-  const strings = new StringTable()
-  return block(strings, pbf => {
-    if (plain) {
-      for (const node of nodes) pbf.writeMessage(1, (n, p) => writePlain(n, p, strings), node)
-      return
+  return blockOf((group, strings) => {
+    if (plain) for (const node of nodes) writePlain(group, strings, node)
+    else {
+      writeDense(
+        group,
+        strings,
+        nodes.map(({ id, lon, lat, tags }) => ({ id, lonE7: e7(lon), latE7: e7(lat), tags })),
+      )
     }
-    pbf.writeMessage(2, (all: FixtureNode[], p) => writeDense(all, p, strings), nodes)
   })
 }
 
-function writeDense(nodes: FixtureNode[], p: PbfWriter, strings: StringTable): void {
-  p.writePackedSVarint(1, deltas(nodes.map(n => n.id)))
-  p.writePackedSVarint(8, deltas(nodes.map(n => e7(n.lat))))
-  p.writePackedSVarint(9, deltas(nodes.map(n => e7(n.lon))))
-  if (!nodes.some(n => n.tags)) return
-  const pairs = (tags: Record<string, string> = {}): number[] =>
-    Object.entries(tags).flatMap(([key, value]) => [strings.id(key), strings.id(value)])
-  p.writePackedVarint(
-    10,
-    nodes.flatMap(n => [...pairs(n.tags), 0]),
+function writePlain(group: PbfWriter, strings: Strings, node: FixtureNode): void {
+  group.writeMessage(
+    1,
+    (_: null, p) => {
+      p.writeTag(1, 0)
+      p.writeSVarint(node.id)
+      writeTags(p, strings, node.tags)
+      p.writeTag(8, 0)
+      p.writeSVarint(e7(node.lat))
+      p.writeTag(9, 0)
+      p.writeSVarint(e7(node.lon))
+    },
+    null,
   )
 }
 
-function writePlain(node: FixtureNode, p: PbfWriter, strings: StringTable): void {
-  p.writeTag(1, 0)
-  p.writeSVarint(node.id)
-  writeTags(p, strings, node.tags)
-  p.writeTag(8, 0)
-  p.writeSVarint(e7(node.lat))
-  p.writeTag(9, 0)
-  p.writeSVarint(e7(node.lon))
-}
-
-function waysBlock(ways: FixtureWay[]): Uint8Array {
-  const strings = new StringTable()
-  return block(strings, pbf => {
-    for (const way of ways) {
-      pbf.writeMessage(
-        3,
-        (w: FixtureWay, p) => {
-          p.writeVarintField(1, w.id)
-          writeTags(p, strings, w.tags)
-          p.writePackedSVarint(8, deltas(w.refs))
-        },
-        way,
-      )
-    }
+const waysBlock = (ways: FixtureWay[]): Uint8Array =>
+  blockOf((group, strings) => {
+    for (const way of ways) writeWay(group, strings, way)
   })
-}
 
-function relationsBlock(relations: FixtureRelation[]): Uint8Array {
-  const strings = new StringTable()
-  const types = ['node', 'way', 'relation']
-  return block(strings, pbf => {
-    for (const relation of relations) {
-      pbf.writeMessage(
-        4,
-        (r: FixtureRelation, p) => {
-          p.writeVarintField(1, r.id)
-          writeTags(p, strings, r.tags)
-          p.writePackedVarint(
-            8,
-            r.members.map(m => strings.id(m.role)),
-          )
-          p.writePackedSVarint(9, deltas(r.members.map(m => m.ref)))
-          p.writePackedVarint(
-            10,
-            r.members.map(m => types.indexOf(m.type)),
-          )
-        },
-        relation,
-      )
-    }
+const relationsBlock = (relations: FixtureRelation[]): Uint8Array =>
+  blockOf((group, strings) => {
+    for (const relation of relations) writeRelation(group, strings, relation)
   })
-}

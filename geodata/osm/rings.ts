@@ -1,3 +1,5 @@
+import { ringHolds } from '../../server/contract/geo.ts'
+
 /** A ring or a piece of one, as node ids. */
 export type Chain = ArrayLike<number>
 
@@ -55,7 +57,7 @@ export type Position = [number, number]
 export function nest(outers: Position[][], inners: Position[][]): Position[][][] {
   const polygons = outers.map(ring => ({ rings: [ring], size: Math.abs(ringArea(ring)) }))
   const bySize = polygons.toSorted((a, b) => a.size - b.size)
-  for (const inner of inners) bySize.find(({ rings }) => inside(inner[0], rings[0]))?.rings.push(inner)
+  for (const inner of inners) bySize.find(({ rings }) => ringHolds(rings[0], ...inner[0]))?.rings.push(inner)
   return polygons.map(({ rings }) => rings)
 }
 
@@ -63,14 +65,4 @@ function ringArea(ring: Position[]): number {
   let sum = 0
   for (let i = 0; i + 1 < ring.length; i++) sum += ring[i][0] * ring[i + 1][1] - ring[i + 1][0] * ring[i][1]
   return sum / 2
-}
-
-function inside([x, y]: Position, ring: Position[]): boolean {
-  let odd = false
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [xi, yi] = ring[i]
-    const [xj, yj] = ring[j]
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) odd = !odd
-  }
-  return odd
 }

@@ -1,14 +1,8 @@
 import { M_PER_DEG, type LonLat } from '../../server/contract/geo.ts'
+import type { Raster } from '../formats/raster.ts'
 
-/** A raster of cells in WGS84 degrees; row 0 is the northernmost, `west` and `north` are the outer edges. */
-export interface Grid {
-  cols: number
-  rows: number
-  west: number
-  north: number
-  dLon: number
-  dLat: number
-}
+/** The cells on which a county is made. */
+export type Grid = Raster
 
 /** The middle of a cell. */
 export function cellLonLat(grid: Grid, cell: number): LonLat {

@@ -1,6 +1,7 @@
 import type { Text } from '../../server/contract/errors.ts'
 import { distanceM, type Bbox, type LonLat } from '../../server/contract/geo.ts'
-import { writeOsmPbf, type OsmNode, type OsmRelation, type OsmWay } from '../formats/pbf-write.ts'
+import type { OsmNode, OsmRelation, OsmWay } from '../formats/pbf-parts.ts'
+import { writeOsmPbf } from '../formats/pbf-write.ts'
 import type { Brief, Land, Network, People } from './county.ts'
 import { areasOf, type Area } from './cover/areas.ts'
 import { cellLonLat, type Grid } from './grid.ts'

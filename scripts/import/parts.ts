@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type County, PART_VERSIONS, type PartName } from '../../server/contract/county.ts'
-import { syncFile } from '../../geodata/counties.ts'
+import { syncFile } from '../../geodata/durable.ts'
 import { type MbtilesInfo, type MbtilesWriter, createMbtiles } from '../../geodata/mbtiles.ts'
 
 type Sources = readonly { name: string; sha256: string }[]

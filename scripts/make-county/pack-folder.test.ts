@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { MADE_BY, checkTarget, putPack, type PackFile } from './pack-folder.ts'
+import { madeBy, putPack, takePlace } from './pack-folder.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
-const MARK: PackFile = { name: MADE_BY, bytes: bytes('{"madeBy":"fengtu make-county"}') }
+const MARK = madeBy()
+const MADE_BY = MARK.name
 
 let parent: string
 beforeEach(() => (parent = mkdtempSync(join(tmpdir(), 'fengtu-pack-'))))
@@ -24,11 +25,43 @@ test('what it did not make is never touched', () => {
   const out = join(parent, 'own')
   mkdirSync(out)
   writeFileSync(join(out, 'teams.csv'), 'mine')
-  expect(() => checkTarget(out)).toThrow(expect.objectContaining({ code: 'out_not_empty' }))
+  expect(() => takePlace(out)).toThrow(expect.objectContaining({ code: 'out_not_empty' }))
   expect(() => putPack(out, [MARK])).toThrow(expect.objectContaining({ code: 'out_not_empty' }))
   expect(readFileSync(join(out, 'teams.csv'), 'utf8')).toBe('mine')
+  expect(readdirSync(parent)).toEqual(['own'])
   writeFileSync(join(parent, 'file'), '')
-  expect(() => checkTarget(join(parent, 'file'))).toThrow(expect.objectContaining({ code: 'out_is_file' }))
+  expect(() => takePlace(join(parent, 'file'))).toThrow(expect.objectContaining({ code: 'out_is_file' }))
+})
+
+test('nor what somebody put there while the pack was being made', () => {
+  const out = join(parent, 'own')
+  const place = takePlace(out)
+  mkdirSync(out)
+  writeFileSync(join(out, 'teams.csv'), 'mine')
+  expect(() => place.put([MARK])).toThrow(expect.objectContaining({ code: 'out_not_empty' }))
+  place.end()
+  expect(readdirSync(out)).toEqual(['teams.csv'])
+  expect(readdirSync(parent)).toEqual(['own'])
+})
+
+test('of two at once the second is refused before its long work, in both languages', () => {
+  const out = join(parent, 'pack')
+  const place = takePlace(out)
+  const refused = (): void => {
+    takePlace(out)
+  }
+  expect(refused).toThrow(expect.objectContaining({ code: 'out_busy' }))
+  expect(refused).toThrow(
+    expect.objectContaining({
+      text: {
+        zh: `另一个 make-county（进程 ${process.pid}）正在写 ${out}`,
+        en: `Another make-county (process ${process.pid}) is at work on ${out}`,
+      },
+    }),
+  )
+  place.put([MARK])
+  place.end()
+  expect(readdirSync(parent)).toEqual(['pack'])
 })
 
 test('a failing write leaves the pack that was there and nothing half made', () => {

@@ -1,20 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  rmdirSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Refusal } from '../../server/contract/errors.ts'
+import { syncFile } from '../../geodata/durable.ts'
+import { openSwap } from '../../geodata/folder-swap.ts'
 
 export interface PackFile {
   /** Within the folder, `/` between its parts. */
@@ -23,16 +11,51 @@ export interface PackFile {
 }
 
 /** Says that everything in a folder was made, so that the next making may replace it. */
-export const MADE_BY = 'made-by.json'
+const MADE_BY = { file: 'made-by.json', says: 'fengtu make-county' }
+
+/** The file that says so, and from what. */
+export const madeBy = (from: object = {}): PackFile => ({
+  name: MADE_BY.file,
+  bytes: new TextEncoder().encode(`${JSON.stringify({ madeBy: MADE_BY.says, ...from })}\n`),
+})
+
+export interface PackPlace {
+  /** Puts the files in place as a whole; what was made there before goes. */
+  put(files: readonly PackFile[]): void
+  /** Leaves the pack that was there. Harmless after `put`. */
+  end(): void
+}
 
 /**
- * Where a pack will stand: looked at, and written to, before the long work begins.
- * @throws Refusal out_is_file, out_not_empty; what the disk says where nothing can be written
+ * Takes the place where a pack will stand, and writes beside it, before the long work begins.
+ * @throws Refusal out_is_file, out_not_empty, out_busy; what the disk says where nothing can be written
  */
-export function checkTarget(out: string): void {
+export function takePlace(out: string): PackPlace {
   refuseOthers(out)
-  mkdirSync(dirname(out), { recursive: true })
-  rmdirSync(mkdtempSync(join(dirname(out), `.${basename(out)}.probe-`)))
+  const swap = openSwap(out, pid => busy(out, pid))
+  return {
+    put(files) {
+      refuseOthers(out)
+      for (const { name, bytes } of files) {
+        const path = join(swap.dir, name)
+        mkdirSync(dirname(path), { recursive: true })
+        writeFileSync(path, bytes)
+        syncFile(path)
+      }
+      swap.commit()
+    },
+    end: () => swap.end(),
+  }
+}
+
+/** Takes the place, puts the files and lets go of it. @throws like `takePlace` */
+export function putPack(out: string, files: readonly PackFile[]): void {
+  const place = takePlace(out)
+  try {
+    place.put(files)
+  } finally {
+    place.end()
+  }
 }
 
 function refuseOthers(out: string): void {
@@ -55,65 +78,24 @@ function refuseOthers(out: string): void {
   )
 }
 
+const busy = (out: string, pid: number): Refusal =>
+  new Refusal(
+    'out_busy',
+    409,
+    {
+      zh: `另一个 make-county（进程 ${pid || '未知'}）正在写 ${out}`,
+      en: `Another make-county (process ${pid || 'unknown'}) is at work on ${out}`,
+    },
+    {
+      zh: '请等它结束后再试，或用 --out 指定别的文件夹。',
+      en: 'Wait until it ends, or name another folder with --out.',
+    },
+  )
+
 function isMade(folder: string): boolean {
   try {
-    return JSON.parse(readFileSync(join(folder, MADE_BY), 'utf8')).madeBy === 'fengtu make-county'
+    return JSON.parse(readFileSync(join(folder, MADE_BY.file), 'utf8')).madeBy === MADE_BY.says
   } catch {
     return false
-  }
-}
-
-/** Writes the files aside and puts them in place as a whole; what was made there before goes. */
-export function putPack(out: string, files: readonly PackFile[]): void {
-  checkTarget(out)
-  const parent = dirname(out)
-  clearLeftovers(parent, basename(out))
-  const aside = join(parent, `.${basename(out)}.tmp-${process.pid}`)
-  const old = join(parent, `.${basename(out)}.old-${process.pid}`)
-  try {
-    mkdirSync(aside)
-    for (const { name, bytes } of files) {
-      mkdirSync(dirname(join(aside, name)), { recursive: true })
-      writeDurably(join(aside, name), bytes)
-    }
-    const replaces = existsSync(out)
-    if (replaces) renameSync(out, old)
-    try {
-      renameSync(aside, out)
-    } catch (error) {
-      if (replaces) renameSync(old, out)
-      throw error
-    }
-    rmSync(old, { recursive: true, force: true })
-  } finally {
-    rmSync(aside, { recursive: true, force: true })
-  }
-}
-
-function writeDurably(path: string, bytes: Uint8Array): void {
-  writeFileSync(path, bytes)
-  const file = openSync(path, 'r')
-  fsyncSync(file)
-  closeSync(file)
-}
-
-/** What a killed making left: half a pack goes; a pack set aside just before its replacement comes back. */
-function clearLeftovers(parent: string, name: string): void {
-  for (const entry of readdirSync(parent)) {
-    const match = /^\.(.+)\.(tmp|old)-(\d+)$/.exec(entry)
-    if (match?.[1] !== name || isRunning(Number(match[3]))) continue
-    if (match[2] === 'old' && !existsSync(join(parent, name)))
-      renameSync(join(parent, entry), join(parent, name))
-    else rmSync(join(parent, entry), { recursive: true, force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -13,7 +13,7 @@ import { seriesOf } from '../../geodata/packs/series/series.ts'
 import { sourcesText } from '../../geodata/packs/sources.ts'
 import { makeLand } from '../../geodata/packs/terrain/land.ts'
 import { type Progress, SILENT, breathe, drive } from '../import/progress.ts'
-import { MADE_BY, type PackFile } from './pack-folder.ts'
+import { type PackFile, madeBy } from './pack-folder.ts'
 
 export const STEPS: Record<'land' | 'people' | 'roads' | 'registers' | 'files', Text> = {
   land: { zh: '造山川水系', en: 'raise and erode the land' },
@@ -68,7 +68,7 @@ export async function packOf(
     await breathe(signal)
   }
   await add('pack.json', json(identity(id)))
-  await add(MADE_BY, json({ madeBy: 'fengtu make-county', ...brief }))
+  files.push(madeBy(brief))
   await add(`${id}.osm.pbf`, osmOf(brief, land, people, network))
   progress.fraction(0.4)
   const raster = (grid: Grid, values: Float32Array, what: string): Promise<Uint8Array> =>

@@ -39,6 +39,30 @@ export function bboxContains(bbox: Bbox, [lon, lat]: LonLat): boolean {
   return lon >= bbox[0] && lon <= bbox[2] && lat >= bbox[1] && lat <= bbox[3]
 }
 
+/** The box round an area. */
+export function areaBbox({ type, coordinates }: Area): Bbox {
+  const rings = type === 'Polygon' ? coordinates : coordinates.flat()
+  const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [x, y] of rings.flat()) {
+    box[0] = Math.min(box[0], x!)
+    box[1] = Math.min(box[1], y!)
+    box[2] = Math.max(box[2], x!)
+    box[3] = Math.max(box[3], y!)
+  }
+  return box
+}
+
+/** Whether a point lies inside a ring, closed or not (even–odd rule). */
+export function ringHolds(ring: readonly (readonly number[])[], x: number, y: number): boolean {
+  let inside = false
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [ax, ay] = ring[i] as LonLat
+    const [bx, by] = ring[j] as LonLat
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside
+  }
+  return inside
+}
+
 /** Metres per degree of latitude on the sphere of radius 6,371,008.8 m (mean Earth radius, IUGG). */
 export const M_PER_DEG = (Math.PI / 180) * 6371008.8
 

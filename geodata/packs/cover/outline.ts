@@ -1,3 +1,5 @@
+import { ringHolds } from '../../../server/contract/geo.ts'
+
 /** A closed line in cells: x to the east, y to the south, the first point not repeated. */
 export type Ring = [x: number, y: number][]
 
@@ -31,7 +33,7 @@ export function patchesOf(mask: Uint8Array, cols: number, rows: number, least: n
     let home: (typeof patches)[number] | null = null
     for (const patch of patches) {
       const [west, north, east, south] = patch.box
-      if (px < west || px > east || py < north || py > south || !holds(patch.outer, px, py)) continue
+      if (px < west || px > east || py < north || py > south || !ringHolds(patch.outer, px, py)) continue
       if (!home || patch.area < home.area) home = patch
     }
     home?.holes.push(ring)
@@ -118,16 +120,6 @@ function boxOf(ring: Ring): number[] {
     box[3] = Math.max(box[3], y)
   }
   return box
-}
-
-function holds(ring: Ring, px: number, py: number): boolean {
-  let inside = false
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[i]
-    const [bx, by] = ring[j]
-    if (ay > py !== by > py && px < ((bx - ax) * (py - ay)) / (by - ay) + ax) inside = !inside
-  }
-  return inside
 }
 
 /** Without the staircase: the middles of the sides, corners cut once more, then only what shapes it. */

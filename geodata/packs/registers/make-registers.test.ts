@@ -1,28 +1,20 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import { RegisterRecord } from '../../../server/contract/registers/record.ts'
-import { REGISTERS, registerOf } from '../../../server/contract/registers/index.ts'
-import { finish } from '../../work.ts'
-import type { Brief, Land, Network, People } from '../county.ts'
+import { beforeAll, expect, test } from 'vitest'
+import type { RegisterRecord } from '../../../server/contract/registers/record.ts'
+import { REGISTERS } from '../../../server/contract/registers/index.ts'
+import type { Land, Network, People } from '../county.ts'
 import { cellLonLat } from '../grid.ts'
-import { makePeople } from '../people/make-people.ts'
-import { makeNetwork } from '../roads/make-network.ts'
-import { makeLand } from '../terrain/land.ts'
-import { CLOSED, daysBefore } from './ledger.ts'
+import { BRIEF, makeCounty } from './made.fixture.ts'
 import { makeRegisters } from './make-registers.ts'
 import { placingFaults } from './placing.fixture.ts'
 import { pondClass } from './ponds.ts'
 
-const BRIEF: Brief = { seed: 1, widthKm: 20, heightKm: 20, centre: [82.8, 38.9] }
 let land: Land
 let people: People
 let network: Network
 let records: Map<string, RegisterRecord[]>
 
 beforeAll(() => {
-  land = finish(makeLand(BRIEF))
-  people = makePeople(BRIEF, land)
-  network = finish(makeNetwork(BRIEF, land, people))
-  records = makeRegisters(BRIEF, land, people, network)
+  ;({ land, people, network, records } = makeCounty())
 }, 240_000)
 
 const of = (key: string): RegisterRecord[] => records.get(key)!
@@ -218,79 +210,6 @@ test('every township and village has someone who answers and a means of being ca
       0,
     ),
   )
-})
-
-describe('rows', () => {
-  test('are records with every column of their register, ids and references that exist', () => {
-    const ids = [...records.values()].flat().map(r => r.id)
-    expect(new Set(ids).size).toBe(ids.length)
-    const known = new Map([...records].map(([key, list]) => [key, new Set(list.map(r => r.id))]))
-    for (const [key, list] of records) {
-      const { columns } = registerOf(key)!
-      for (const record of list) {
-        expect(RegisterRecord.safeParse(record).success, record.id).toBe(true)
-        expect(Object.keys(record.fields)).toEqual(columns.map(c => c.key))
-        for (const { key: field, refers, needed } of columns) {
-          const value = record.fields[field]
-          if (needed) expect(value, `${record.id} ${field}`).not.toBeNull()
-          if (!refers || value === null) continue
-          for (const id of [value].flat())
-            expect(known.get(refers)!.has(id as string), `${record.id} ${field}`).toBe(true)
-        }
-      }
-    }
-  })
-
-  test('name persons as posts with numbers; telephone numbers begin with 000 and are never two persons’', () => {
-    const holders = new Map<string, string>()
-    for (const [key, list] of records) {
-      const { columns } = registerOf(key)!
-      const posts = columns.filter(c => c.type === 'person').map(c => c.key)
-      for (const { id, fields } of list) {
-        for (const column of posts) {
-          if (fields[column] === null) continue
-          expect(fields[column], `${id} ${column}`).toMatch(/^\D+ \d{3}$/)
-          const phone = fields[`${column}Phone`] ?? fields[column === 'townAnswerable' ? 'townPhone' : '']
-          if (phone === undefined) continue
-          expect(holders.get(String(phone)) ?? fields[column], String(phone)).toBe(fields[column])
-          holders.set(String(phone), String(fields[column]))
-        }
-        for (const { key: column } of columns.filter(c => c.type === 'phone')) {
-          if (fields[column] !== null) expect(fields[column]).toMatch(/^000-\d{4}-\d{4}$/)
-        }
-      }
-    }
-    expect(holders.size).toBeGreaterThan(300)
-  })
-
-  test('one in ten has no position or is older than three years', () => {
-    const all = [...records.values()].flat()
-    const old = daysBefore(CLOSED, 3 * 365)
-    const missing = all.filter(r => r.at === null && registerOf(r.register)!.position !== 'none')
-    const stale = all.filter(r => r.source.asOf! <= old)
-    expect(missing.length).toBeGreaterThan(20)
-    expect(missing.some(r => stale.includes(r))).toBe(false)
-    expect((missing.length + stale.length) / all.length).toBeGreaterThan(0.08)
-    expect((missing.length + stale.length) / all.length).toBeLessThan(0.12)
-    expect(all.every(r => r.source.asOf! <= CLOSED && r.source.name.includes('虚构示范数据'))).toBe(true)
-  })
-
-  test('differ: names within a register, sizes of what has a size', () => {
-    for (const [key, list] of records) {
-      if (['equipment', 'stock'].includes(key)) continue
-      expect(new Set(list.map(r => r.name)).size, key).toBe(list.length)
-      expect(new Set(list.map(r => r.nameEn)).size, key).toBe(list.length)
-    }
-    for (const [key, field, least] of [
-      ['shelters', 'usableM2', 12],
-      ['teams', 'people', 10],
-      ['tailingsPonds', 'volumeWanM3', 9],
-      ['mines', 'peopleBelow', 10],
-      ['reservoirs', 'volumeWanM3', 7],
-    ] as const) {
-      expect(new Set(of(key).map(r => r.fields[field])).size, key).toBeGreaterThanOrEqual(least)
-    }
-  })
 })
 
 test('the same county gives the same rows; another seed others', () => {

@@ -1,4 +1,4 @@
-import type { LonLat } from '../../../server/contract/geo.ts'
+import { type LonLat, ringHolds } from '../../../server/contract/geo.ts'
 
 /** A closed ring on the map and its bounds. */
 export interface Ring {
@@ -24,12 +24,7 @@ export function ringOf(points: readonly LonLat[]): Ring {
 /** Whether a point lies inside (even–odd rule). */
 export function holds({ points, west, south, east, north }: Ring, [x, y]: LonLat): boolean {
   if (x < west || x > east || y < south || y > north) return false
-  let inside = false
-  for (let i = 1; i < points.length; i++) {
-    const [[x0, y0], [x1, y1]] = [points[i - 1], points[i]]
-    if (y0 > y !== y1 > y && x < x0 + ((y - y0) / (y1 - y0)) * (x1 - x0)) inside = !inside
-  }
-  return inside
+  return ringHolds(points, x, y)
 }
 
 /** Whether a straight line touches the ring or lies in it. */

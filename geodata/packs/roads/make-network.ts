@@ -7,7 +7,7 @@ import { RANK, type Rank } from './classes.ts'
 import { joinCrossings } from './cross.ts'
 import { Draft, type Road } from './draft.ts'
 import { fit } from './fit.ts'
-import { drivenFrom, gentle, prune, roundLakes } from './mend.ts'
+import { drivenFrom, gentle, pointsNear, prune, roundLakes } from './mend.ts'
 import { Ground } from './ground.ts'
 import { addInterchanges } from './interchange.ts'
 import { addTraces, layTraces } from './lines.ts'
@@ -25,6 +25,8 @@ const TRACE_ROADS: Partial<Record<Rank, Road>> = {
   [RANK.motorway]: { rank: RANK.motorway, name: { zh: '青岭高速', en: 'Qingling Expressway' }, ref: 'G9990' },
   [RANK.railway]: { rank: RANK.railway, name: { zh: '青岭铁路', en: 'Qingling Railway' }, ref: '' },
 }
+/** Who has further to the next road is reached on foot. */
+const ON_FOOT_M = 250
 const UNDERPASS: Text = { zh: '下穿通道', en: 'Underpass' }
 
 /**
@@ -70,8 +72,11 @@ export function* makeNetwork(brief: Brief, land: Land, people: People): Generato
   const streets = new Set(settled.city.names)
   orderTraffic(brief.seed, network, way => streets.has(pieces[way].named))
   const driven = drivenFrom(mesh, pointOf.get(settled.city.middle)!)
+  const near = pointsNear(mesh, driven)
   settled.villages.forEach(({ middle }, village) => {
-    if (!driven(pointOf.get(middle))) network.footOnly.push({ village })
+    const { cell } = people.villages[village]
+    const reached = driven(pointOf.get(middle)) && near(ground.x(cell), ground.y(cell), ON_FOOT_M)
+    if (!reached) network.footOnly.push({ village })
   })
   settled.hamlets.forEach((node, hamlet) => {
     if (!driven(pointOf.get(node))) network.footOnly.push({ hamlet })

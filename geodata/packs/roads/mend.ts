@@ -1,5 +1,5 @@
 import { LAKE } from '../county.ts'
-import { CLASS_RULES, RANK, type Rank } from './classes.ts'
+import { earthM, RANK, type Rank } from './classes.ts'
 import { isTrace, withCuts } from './cross.ts'
 import { leastEarthM } from './fit.ts'
 import type { Ground } from './ground.ts'
@@ -58,6 +58,16 @@ export function drivenFrom(mesh: Mesh, from: number): (point: number | undefined
   return point => point !== undefined && find(point) === home
 }
 
+/** Is one of some points of the roads within some metres of a spot? */
+export function pointsNear(
+  { x, y, lines }: Mesh,
+  passes: (point: number) => boolean,
+): (px: number, py: number, withinM: number) => boolean {
+  const some = [...new Set(lines.flatMap(line => (isTrace(line.rank) ? [] : line.points)))].filter(passes)
+  return (px, py, withinM) =>
+    some.some(p => (x[p] - px) * (x[p] - px) + (y[p] - py) * (y[p] - py) <= withinM * withinM)
+}
+
 /** Points that lines of some ranks join have one root. */
 function joints({ x, lines }: Mesh, passes: (rank: Rank) => boolean): (p: number) => number {
   const root = Int32Array.from(x, (_, p) => p)
@@ -77,7 +87,15 @@ function joints({ x, lines }: Mesh, passes: (rank: Rank) => boolean): (p: number
 export function gentle(ground: Ground, mesh: Mesh): void {
   for (const line of mesh.lines) {
     while (line.rank >= RANK.village && line.rank < RANK.path) {
-      if (leastEarthM(ground, mesh, line) <= CLASS_RULES[line.rank].earthM) break
+      if (leastEarthM(ground, mesh, line) <= earthM(line.rank)) break
+      if (process.env.DBG && line.rank === RANK.track)
+        console.log(
+          'track to path',
+          line.points.length,
+          leastEarthM(ground, mesh, line).toFixed(1),
+          'road',
+          line.road,
+        )
       line.rank = line.rank === RANK.track ? RANK.path : RANK.track
       line.road = -1
     }

@@ -1,6 +1,6 @@
 import { DRY, LAKE, RIVER, type Land } from '../county.ts'
 import { cellOfNode, type Lattice } from '../lattice.ts'
-import { CLASS_RULES, RANK, type Rank } from './classes.ts'
+import { CLASS_RULES, earthM, RANK, type Rank } from './classes.ts'
 import { riverWidthM } from '../terrain/valleys.ts'
 
 /** How a new road of a class is built, in metres of good road that a metre of it counts for. */
@@ -25,7 +25,7 @@ export const builderOf = (rank: Rank, more: Partial<Builder> = {}): Builder => (
   perExcessM: 120,
   slackM: 1,
   shiftM: 6,
-  earthM: CLASS_RULES[rank].earthM,
+  earthM: earthM(rank),
   outside: 1.5,
   houses: 1.2,
   ...more,

@@ -7,6 +7,7 @@ import type { Draft } from './draft.ts'
 import { joinedTo, lay, RoadMetres } from './lay.ts'
 import { builderOf, Moves } from './moves.ts'
 import { Search, type Goal, type Leg, type Wish } from './search.ts'
+import { opened, toCentres } from './centres.ts'
 import { joinLanes } from './lanes.ts'
 import type { Settled } from './settle.ts'
 
@@ -25,30 +26,39 @@ export function* layRural(
   held: Uint8Array,
   settled: Settled,
 ): Work<void> {
-  const { land } = draft.ground
   const search = new Search(draft)
-  const wishes = new Map<string, Wish>()
-  const wish = (rank: Rank, limit = 40_000, rough = false): Wish => {
-    const key = `${rank} ${rough}`
-    let known = wishes.get(key)
-    if (!known) {
-      const builder = builderOf(rank, rough ? ROUGH : {})
-      const moves = new Moves(land, draft.lattice, held, builder)
-      wishes.set(key, (known = { rank, moves, reuse: 0.33, widen: 0.4, limit }))
-    }
-    return { ...known, limit }
-  }
-  const kit: Kit = { draft, search, wish }
+  const kit: Kit = { draft, search, wish: wisher(draft, held) }
   yield* toSeats(kit, people, settled)
   yield* shortenDetours(kit, settled)
   yield* toHamlets(kit, new Random(brief.seed, 'hamlet roads'), settled)
+  const open = opened(held)
+  const wish = wisher(draft, open)
+  const lanes = [wish(RANK.village), wish(RANK.track), wish(RANK.track, 40_000, true)]
+  yield* toCentres(draft, search, lanes, open, people.villages, settled)
   joinLanes(draft, settled)
 }
 
 interface Kit {
   draft: Draft
   search: Search
-  wish: (rank: Rank, limit?: number, rough?: boolean) => Wish
+  wish: Wisher
+}
+
+type Wisher = (rank: Rank, limit?: number, rough?: boolean) => Wish
+
+/** Wishes for roads of the ranks, each rank's moves reckoned but once. */
+function wisher(draft: Draft, held: Uint8Array): Wisher {
+  const wishes = new Map<string, Wish>()
+  return (rank, limit = 40_000, rough = false) => {
+    const key = `${rank} ${rough}`
+    let known = wishes.get(key)
+    if (!known) {
+      const builder = builderOf(rank, rough ? ROUGH : {})
+      const moves = new Moves(draft.ground.land, draft.lattice, held, builder)
+      wishes.set(key, (known = { rank, moves, reuse: 0.33, widen: 0.4, limit }))
+    }
+    return { ...known, limit }
+  }
 }
 
 function* toSeats({ draft, search, wish }: Kit, people: People, settled: Settled): Work<void> {
@@ -102,6 +112,15 @@ function* toSeats({ draft, search, wish }: Kit, people: People, settled: Settled
       for (const one of wishes) {
         const { rank } = one
         const legs = search.find(from, goal, one)
+        if (process.env.DBG && rank >= RANK.track)
+          console.log(
+            'seat',
+            name.zh,
+            rank,
+            one.moves === wishes[wishes.length - 2].moves ? 'rough' : '',
+            legs ? legs.length : 'none',
+            count,
+          )
         if (!legs) continue
         if (legs.some(leg => leg.edge < 0)) lay(draft, legs, rank, number(rank, name))
         carryOn(draft, legs, known, from)

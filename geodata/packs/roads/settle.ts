@@ -97,7 +97,8 @@ function nearestHouse({ ground }: Draft, houses: Int32Array): number {
   return best
 }
 
-function linkOut(draft: Draft, held: Uint8Array, place: number): void {
+/** Links a street's corner to the nodes around it that nothing holds. */
+export function linkOut(draft: Draft, held: Uint8Array, place: number): void {
   const { lattice, ground } = draft
   const col = Math.round(draft.x(place) / lattice.widthM - 0.5)
   const row = Math.round(draft.y(place) / lattice.heightM - 0.5)

@@ -23,6 +23,13 @@ export function middleOf(frame: Frame, cell: number): [number, number] {
   return [frame.west + (col + 0.5) * frame.cellM, frame.north + (row + 0.5) * frame.cellM]
 }
 
+/** Metres between the middles of two cells. */
+export function apartM({ cols, cellM }: Frame, a: number, b: number): number {
+  const dx = (a % cols) - (b % cols)
+  const dy = Math.floor(a / cols) - Math.floor(b / cols)
+  return Math.sqrt(dx * dx + dy * dy) * cellM
+}
+
 /** One value per cell by its middle. */
 export function fieldOf(frame: Frame, value: (x: number, y: number) => number): Float32Array {
   const out = new Float32Array(cellCount(frame))

@@ -1,7 +1,7 @@
 import { fbm, noise, smoothstep } from '../noise.ts'
 import { DX, DY, type Drainage } from './drainage.ts'
 import { CROSS_SLOPE, type Ground } from './erode.ts'
-import { frameCell, middleOf, movedTo, type Frame, type Warp } from './field.ts'
+import { apartM, frameCell, middleOf, movedTo, type Frame, type Warp } from './field.ts'
 import type { Tectonics } from './tectonics.ts'
 
 /** The river lies this much below its plain, m. */
@@ -52,11 +52,7 @@ export function layPlains(
     nearest[cell] = cell
     queue.push(cell)
   }
-  const away = (cell: number, source: number) => {
-    const dx = (cell % cols) - (source % cols)
-    const dy = Math.floor(cell / cols) - Math.floor(source / cols)
-    return Math.sqrt(dx * dx + dy * dy) * cellM
-  }
+  const away = (cell: number, source: number) => apartM(frame, cell, source)
   const plainM = (cell: number, source: number) =>
     bed.get(source)! + BANK_M + CROSS_SLOPE * away(cell, source)
   for (let k = 0; k < queue.length; k++) {

@@ -1,6 +1,7 @@
 import { smoothstep } from '../noise.ts'
 import { DX, DY, type Drainage } from './drainage.ts'
 import type { Ground } from './erode.ts'
+import { apartM } from './field.ts'
 
 /** Streams from here on have cut a floor, km². */
 const FLOOR_KM2 = 1.5
@@ -35,11 +36,7 @@ export function cutFloors(ground: Ground, flow: Drainage): Uint8Array {
     beds[i] = 1
     buckets[0].push(i)
   }
-  const away = (cell: number, source: number) => {
-    const dx = (cell % cols) - (source % cols)
-    const dy = Math.floor(cell / cols) - Math.floor(source / cols)
-    return Math.sqrt(dx * dx + dy * dy) * cellM
-  }
+  const away = (cell: number, source: number) => apartM(frame, cell, source)
   const shaped: number[] = []
   for (const [ring, bucket] of buckets.entries()) {
     for (const cell of bucket) {

@@ -1,14 +1,14 @@
-import { M_PER_DEG } from '../../../server/contract/geo.ts'
+import { M_PER_DEG, ringHolds } from '../../../server/contract/geo.ts'
 import { sampleGrid } from '../../../geodata/formats/elevation.ts'
 import { areasOf } from '../../../geodata/osm/areas.ts'
 import { nodeAt } from '../../../geodata/osm/node-table.ts'
-import { Heap } from './heap.ts'
+import { Heap } from '../../../geodata/packs/heap.ts'
 import type { ReadPack } from './pack.ts'
 
 /** A hollow larger than this that is no lake would hold water that nobody drew. */
 const MOST_HA = 2
-/** A river's line is smoother than its bed: the ground beneath it may stand this far above the bed's. */
-const BESIDE_M = 2.5
+/** A river's line may lie this far beside the lowest cells of its bed. */
+const BESIDE_M = 1.5
 
 /** Water finds its way: hollows and rising rivers, in words. */
 export function groundFaults(pack: ReadPack): string[] {
@@ -65,8 +65,9 @@ function lakeCells({ terrain, osm }: Pick<ReadPack, 'terrain' | 'osm'>): Uint8Ar
   const lake = new Uint8Array(width * height)
   for (const { polygons } of areasOf(osm, tags => tags.natural === 'water').areas) {
     for (const [ring] of polygons) {
-      const xs = ring!.map(([lon]) => (lon - west) / dLon)
-      const ys = ring!.map(([, lat]) => (north - lat) / dLat)
+      const shore = ring!.map(([lon, lat]) => [(lon - west) / dLon, (north - lat) / dLat])
+      const xs = shore.map(([x]) => x!)
+      const ys = shore.map(([, y]) => y!)
       for (
         let y = Math.max(0, Math.floor(Math.min(...ys)) - 1);
         y <= Math.min(height - 1, Math.max(...ys) + 1);
@@ -85,22 +86,13 @@ function lakeCells({ terrain, osm }: Pick<ReadPack, 'terrain' | 'osm'>): Uint8Ar
             [0, 0.5],
             [0, -0.5],
           ]) {
-            if (holds(xs, ys, x + sx!, y + sy!)) lake[y * width + x] = 1
+            if (ringHolds(shore, x + sx!, y + sy!)) lake[y * width + x] = 1
           }
         }
       }
     }
   }
   return lake
-}
-
-function holds(xs: number[], ys: number[], x: number, y: number): boolean {
-  let inside = false
-  for (let i = 0, j = xs.length - 1; i < xs.length; j = i++) {
-    if (ys[i]! > y !== ys[j]! > y && x < ((xs[j]! - xs[i]!) * (y - ys[i]!)) / (ys[j]! - ys[i]!) + xs[i]!)
-      inside = !inside
-  }
-  return inside
 }
 
 /** Along every river and stream, in the way's direction, the lowest ground of the bed never rises. */

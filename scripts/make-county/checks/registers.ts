@@ -1,4 +1,4 @@
-import { type LonLat, distanceM } from '../../../server/contract/geo.ts'
+import { type LonLat, distanceM, ringHolds } from '../../../server/contract/geo.ts'
 import type { RegisterRecord } from '../../../server/contract/registers/record.ts'
 import type { ReadPack } from './pack.ts'
 
@@ -129,19 +129,10 @@ function crosses(line: LonLat[], ring: LonLat[]): boolean {
   for (let i = 1; i < line.length; i++) {
     for (let k = 0; k <= 20; k++) {
       const [a, b] = [line[i - 1]!, line[i]!]
-      if (holds(ring, [a[0] + ((b[0] - a[0]) * k) / 20, a[1] + ((b[1] - a[1]) * k) / 20])) return true
+      if (ringHolds(ring, a[0] + ((b[0] - a[0]) * k) / 20, a[1] + ((b[1] - a[1]) * k) / 20)) return true
     }
   }
   return false
-}
-
-function holds(ring: LonLat[], [x, y]: LonLat): boolean {
-  let inside = false
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [a, b] = [ring[i]!, ring[j]!]
-    if (a[1] > y !== b[1] > y && x < ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside
-  }
-  return inside
 }
 
 function duplicates(pack: ReadPack): string[] {

@@ -63,25 +63,22 @@ export const list = plain('list')
 /** Points `lon,lat` separated by ; — a way from its start to its end, or a closed ring round an area. */
 export const line = plain('line')
 
-/** A whole number, 0 or more unless `min` says otherwise. */
-export const whole = (
+type Measure = (
   key: string,
   head: Pair,
   unit: Unit | undefined,
   explain: Pair,
   example: string,
-  more: More = {},
-): Column => column('whole', key, head, explain, example, { ...inUnit(unit), min: 0, ...more })
+  more?: More,
+) => Column
+/** 0 or more unless `min` says otherwise. */
+const measure =
+  (type: ColumnType): Measure =>
+  (key, head, unit, explain, example, more = {}) =>
+    column(type, key, head, explain, example, { ...inUnit(unit), min: 0, ...more })
 
-/** A number, 0 or more unless `min` says otherwise. */
-export const number = (
-  key: string,
-  head: Pair,
-  unit: Unit | undefined,
-  explain: Pair,
-  example: string,
-  more: More = {},
-): Column => column('number', key, head, explain, example, { ...inUnit(unit), min: 0, ...more })
+export const whole = measure('whole')
+export const number = measure('number')
 
 const inUnit = (unit: Unit | undefined): Pick<Column, 'unit'> => (unit ? { unit: both(UNIT[unit]) } : {})
 
@@ -112,22 +109,20 @@ export const someOf = (
     ...more,
   })
 
-/** The id of a row of another register. */
-export const ref = (
+type Pointer = (
   key: string,
   register: string,
   head: Pair,
   explain: Pair,
   example: string,
-  more: More = {},
-): Column => column('text', key, head, explain, example, { refers: register, ...more })
+  more?: More,
+) => Column
+const pointer =
+  (type: ColumnType): Pointer =>
+  (key, register, head, explain, example, more = {}) =>
+    column(type, key, head, explain, example, { refers: register, ...more })
 
+/** The id of a row of another register. */
+export const ref = pointer('text')
 /** The ids of rows of another register, separated by 、. */
-export const refs = (
-  key: string,
-  register: string,
-  head: Pair,
-  explain: Pair,
-  example: string,
-  more: More = {},
-): Column => column('list', key, head, explain, example, { refers: register, ...more })
+export const refs = pointer('list')

@@ -1,4 +1,4 @@
-import { choice, flag, type Option, person, phone, ref, text, whole } from './column.ts'
+import { choice, date, flag, type Option, person, phone, ref, refs, text, whole } from './column.ts'
 
 /** Columns that many registers share: one wording, one meaning. */
 
@@ -40,12 +40,32 @@ export const dutyPhone = phone(
   '000-0000-0000',
   { also: ['值班电话'] },
 )
+export const phoneTested = date(
+  'phoneTested',
+  ['电话最近试拨', 'Phone last tried'],
+  ['最近一次打通的日期', 'Day it was last answered'],
+  '2026-05-20',
+)
+export const nightStaff = whole(
+  'nightStaff',
+  ['夜间值守', 'Staff at night'],
+  'people',
+  ['夜里在岗', 'At their post at night'],
+  '4',
+)
 export const owner = text(
   'owner',
   ['权属单位', 'Owner'],
   ['营业执照或法人证书上的名称', 'The name on its licence'],
   '示例单位',
   { also: ['单位名称', '企业名称', '管理单位', '主管单位'] },
+)
+export const downstreamVillages = refs(
+  'downstreamVillages',
+  'villages',
+  ['下游村', 'Villages downstream'],
+  ['由近到远填村编号', 'Ids from near to far'],
+  '990001101201、990001101202',
 )
 export const downstreamPeople = whole(
   'downstreamPeople',
@@ -59,6 +79,13 @@ export const inFlood = flag(
   'inFloodZone',
   ['在洪水淹没区', 'In the flood plain'],
   ['是否在河道淹没范围内', 'Whether a river floods it'],
+  '否',
+)
+
+export const belowSlope = flag(
+  'belowSlope',
+  ['在陡坡下', 'Below a slope'],
+  ['是否受滑坡崩塌威胁', 'Whether a slope may reach it'],
   '否',
 )
 

@@ -1,5 +1,14 @@
 import { choice, date, flag, line, list, number, person, phone, ref, text, whole } from './column.ts'
-import { answerable, answerablePhone, dutyPhone, owner, RISK_LEVELS, township, village } from './common.ts'
+import {
+  answerable,
+  answerablePhone,
+  dutyPhone,
+  owner,
+  phoneTested,
+  RISK_LEVELS,
+  township,
+  village,
+} from './common.ts'
 import type { Register } from './register.ts'
 
 const BOOK = '05-地质灾害与避险'
@@ -108,12 +117,7 @@ export const geohazardPoints: Register = {
       ['能随时打通', 'Answered at any hour'],
       '000-0000-0000',
     ),
-    date(
-      'phoneTested',
-      ['电话最近试拨', 'Phone last tried'],
-      ['最近一次打通的日期', 'Day it was last answered'],
-      '2026-06-20',
-    ),
+    { ...phoneTested, example: '2026-06-20' },
     flag(
       'automatic',
       ['自动监测', 'Automatic'],

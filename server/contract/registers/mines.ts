@@ -8,12 +8,17 @@ const mine = ref('mine', 'mines', ['所属矿山', 'Mine'], ['矿山的编号', 
   also: ['矿山', '企业名称'],
 })
 
-const MINE_STATES = [
-  ['producing', '生产', 'producing'],
-  ['building', '基建', 'being built'],
-  ['stopped', '停产', 'stopped'],
-  ['closed', '关闭', 'closed'],
-] as const
+const mineState = choice(
+  'state',
+  ['状态', 'State'],
+  [
+    ['producing', '生产', 'producing'],
+    ['building', '基建', 'being built'],
+    ['stopped', '停产', 'stopped'],
+    ['closed', '关闭', 'closed'],
+  ],
+  ['目前是否有人作业', 'Whether people work there now'],
+)
 
 export const mines: Register = {
   key: 'mines',
@@ -91,7 +96,7 @@ export const mines: Register = {
       ],
       ['按地质报告', 'By its geological report'],
     ),
-    choice('state', ['状态', 'State'], MINE_STATES, ['目前是否有人作业', 'Whether people work there now']),
+    mineState,
     { ...answerable, example: '矿长 000' },
     answerablePhone,
     dutyPhone,
@@ -151,7 +156,7 @@ export const miningSystems: Register = {
     number('lowestM', ['最低作业标高', 'Lowest face'], 'm', ['海拔', 'Above the sea'], '960', { min: -2000 }),
     number('pumpM3h', ['排水能力', 'Pumps'], undefined, ['立方米/时', 'm³/h'], '240'),
     date('graded', ['分级日期', 'Graded'], ['日期', 'Day'], '2026-01-15'),
-    choice('state', ['状态', 'State'], MINE_STATES, ['目前是否有人作业', 'Whether people work there now']),
+    mineState,
   ],
 }
 

@@ -1,5 +1,5 @@
 import { choice, date, list, number, person, phone, refs, text, whole } from './column.ts'
-import { answerable, answerablePhone, dutyPhone, township } from './common.ts'
+import { answerable, answerablePhone, dutyPhone, phoneTested, township } from './common.ts'
 import type { Register } from './register.ts'
 
 const BOOK = '09-组织与通信'
@@ -56,12 +56,7 @@ export const liaisonOfficers: Register = {
         also: ['联系电话', '手机'],
       },
     ),
-    date(
-      'phoneTested',
-      ['电话最近试拨', 'Phone last tried'],
-      ['最近一次打通的日期', 'Day it was last answered'],
-      '2026-05-20',
-    ),
+    phoneTested,
     date('since', ['到岗日期', 'Since'], ['本轮派驻开始', 'Begin of this posting'], '2025-03-01'),
   ],
 }

@@ -1,5 +1,5 @@
-import { choice, date, list, person, phone, whole } from './column.ts'
-import { answerable, answerablePhone, dutyPhone, township } from './common.ts'
+import { choice, list, person, phone, whole } from './column.ts'
+import { answerable, answerablePhone, dutyPhone, phoneTested, township } from './common.ts'
 import type { Register } from './register.ts'
 
 const BOOK = '01-乡镇村组'
@@ -42,12 +42,7 @@ export const townships: Register = {
     ),
     phone('deputyPhone', ['分管负责人电话', 'Phone of deputy'], ['同上', 'As above'], '000-0000-0000'),
     dutyPhone,
-    date(
-      'phoneTested',
-      ['电话最近试拨', 'Phone last tried'],
-      ['最近一次打通的日期', 'Day it was last answered'],
-      '2026-05-20',
-    ),
+    phoneTested,
     whole(
       'dutyPeople',
       ['夜间值守人数', 'On duty at night'],
@@ -175,12 +170,7 @@ export const villages: Register = {
       },
     ),
     phone('deputyPhone', ['副职电话', 'Phone of deputy'], ['同上', 'As above'], '000-0000-0000'),
-    date(
-      'phoneTested',
-      ['电话最近试拨', 'Phone last tried'],
-      ['最近一次打通的日期', 'Day it was last answered'],
-      '2026-05-20',
-    ),
+    phoneTested,
     whole(
       'volunteers',
       ['村级队伍人数', 'Village team'],

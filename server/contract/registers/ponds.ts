@@ -1,5 +1,5 @@
-import { choice, flag, line, number, person, phone, ref, refs, text, whole } from './column.ts'
-import { answerable, answerablePhone, dutyPhone, owner, township } from './common.ts'
+import { choice, flag, line, number, person, phone, ref, text, whole } from './column.ts'
+import { answerable, answerablePhone, downstreamVillages, dutyPhone, owner, township } from './common.ts'
 import type { Register } from './register.ts'
 
 /** 尾矿库: what the county and the pond's 一库一策 must know in one row. */
@@ -54,13 +54,7 @@ export const tailingsPonds: Register = {
         also: ['下游1000米受影响人数'],
       },
     ),
-    refs(
-      'downstreamVillages',
-      'villages',
-      ['下游村', 'Villages downstream'],
-      ['由近到远填村编号', 'Ids from near to far'],
-      '990001101201、990001101202',
-    ),
+    downstreamVillages,
     line(
       'flowPath',
       ['下泄路径', 'Flow path'],

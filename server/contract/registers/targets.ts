@@ -1,5 +1,15 @@
 import { choice, date, flag, number, text, whole } from './column.ts'
-import { answerable, answerablePhone, dutyPhone, inFlood, owner, township, village } from './common.ts'
+import {
+  answerable,
+  answerablePhone,
+  belowSlope,
+  dutyPhone,
+  inFlood,
+  nightStaff,
+  owner,
+  township,
+  village,
+} from './common.ts'
 import type { Register } from './register.ts'
 
 const BOOK = '08-防护目标'
@@ -76,12 +86,7 @@ export const buildingSites: Register = {
       '是',
     ),
     inFlood,
-    flag(
-      'belowSlope',
-      ['在陡坡下', 'Below a slope'],
-      ['是否受滑坡崩塌威胁', 'Whether a slope may reach it'],
-      '否',
-    ),
+    belowSlope,
     date('until', ['计划完工', 'Until'], ['到期后核销', 'Struck off afterwards'], '2027-10-31'),
     { ...answerable, example: '项目经理 000' },
     answerablePhone,
@@ -100,13 +105,7 @@ export const nursingHomes: Register = {
     whole('beds', ['床位', 'Beds'], 'beds', ['核定', 'As licensed'], '80'),
     whole('residents', ['在住老人', 'Residents'], 'people', ['实际住的', 'Who live there'], '62'),
     whole('bedridden', ['卧床', 'Bedridden'], 'people', ['需担架', 'Need a stretcher'], '17'),
-    whole(
-      'nightStaff',
-      ['夜班护理员', 'Staff at night'],
-      'people',
-      ['夜里在岗', 'At their post at night'],
-      '4',
-    ),
+    { ...nightStaff, head: { zh: '夜班护理员', en: 'Staff at night' } },
     whole('floors', ['楼层', 'Floors'], undefined, ['住人的层数', 'Where people live'], '3'),
     flag('lift', ['有电梯', 'Lift'], ['停电时不能用', 'Not without mains'], '是'),
     inFlood,
@@ -142,20 +141,9 @@ export const schools: Register = {
       also: ['寄宿生'],
     }),
     whole('staff', ['教职工', 'Staff'], 'people', ['在编在岗', 'On its staff'], '52'),
-    whole(
-      'nightStaff',
-      ['夜间值守', 'Staff at night'],
-      'people',
-      ['夜里在岗', 'At their post at night'],
-      '4',
-    ),
+    nightStaff,
     inFlood,
-    flag(
-      'belowSlope',
-      ['在陡坡下', 'Below a slope'],
-      ['是否受滑坡崩塌威胁', 'Whether a slope may reach it'],
-      '否',
-    ),
+    belowSlope,
     { ...answerable, example: '校长 000' },
     answerablePhone,
     dutyPhone,

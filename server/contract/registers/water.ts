@@ -3,6 +3,7 @@ import {
   answerable,
   answerablePhone,
   downstreamPeople,
+  downstreamVillages,
   dutyPhone,
   owner,
   township,
@@ -96,13 +97,7 @@ export const reservoirs: Register = {
       ['校核洪水位时', 'At the check flood level'],
       '210',
     ),
-    refs(
-      'downstreamVillages',
-      'villages',
-      ['下游村', 'Villages downstream'],
-      ['由近到远填村编号', 'Ids from near to far'],
-      '990001101201、990001101202',
-    ),
+    downstreamVillages,
     downstreamPeople,
     person(
       'administrative',

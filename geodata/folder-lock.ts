@@ -1,16 +1,19 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { Refusal } from '../server/contract/errors.ts'
+import type { Refusal } from '../server/contract/errors.ts'
 
 /** A file just made may not hold its text yet. */
 const WRITING_MS = 5000
 
+/** What a second one is told; `pid` is 0 where the holder is not known yet. */
+export type Busy = (pid: number) => Refusal
+
 /**
  * Takes the lock file, which names the process that holds it; one left by a dead process is taken over.
  * @returns gives it back
- * @throws Refusal import_running
+ * @throws what `busy` says
  */
-export function takeLock(path: string): () => void {
+export function takeLock(path: string, busy: Busy): () => void {
   mkdirSync(dirname(path), { recursive: true })
   const mine = JSON.stringify({ pid: process.pid, started: startOf(process.pid) })
   for (;;) {
@@ -23,7 +26,7 @@ export function takeLock(path: string): () => void {
     const theirs = readOrNull(path)
     if (theirs === null) continue
     const pid = holder(path, theirs)
-    if (pid !== null) throw running(pid)
+    if (pid !== null) throw busy(pid)
     // Renamed, not removed: of two that find it stale only one gets it, and it is the one that was read.
     const aside = `${path}.${process.pid}`
     try {
@@ -58,7 +61,7 @@ function holder(path: string, text: string): number | null {
   }
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
@@ -72,14 +75,3 @@ function startOf(pid: number): string {
   const stat = readOrNull(`/proc/${pid}/stat`)
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
 }
-
-const running = (pid: number): Refusal =>
-  new Refusal(
-    'import_running',
-    409,
-    {
-      zh: `该县正在由另一个进程导入（进程 ${pid || '未知'}）`,
-      en: `The county is being imported by another process (${pid || 'unknown'})`,
-    },
-    { zh: '请等它结束后再试。', en: 'Wait until it ends, then try again.' },
-  )
