@@ -20,6 +20,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['server/**/*.test.ts', 'geodata/**/*.test.ts', 'scripts/**/*.test.ts'],
+          globalSetup: ['server/db/postgres.setup.fixture.ts'],
         },
       },
       {

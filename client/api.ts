@@ -1,16 +1,21 @@
+import type {
+  Account,
+  AccountPatch,
+  FieldLink,
+  Me,
+  NewAccount,
+  Pairing,
+  Session,
+} from '../server/contract/accounts.ts'
+import type { ViewedChange } from '../server/contract/change.ts'
 import type { ClosureFeature } from '../server/contract/closure.ts'
+import type { CommandInput, CommandName } from '../server/contract/commands.ts'
 import type { County, CountyData } from '../server/contract/county.ts'
+import type { Datum } from '../server/contract/registers/exchange.ts'
+import type { WorldText } from '../server/contract/world.ts'
+import type { PreviewAnswer } from '../server/http/exchange.ts'
 import { SERVER_AWAY, TroubleError, troubleOfBody } from './trouble.ts'
-
-/** A closure in force as the server lists it. */
-export type ListedClosure = Omit<ClosureFeature, 'id' | 'properties'> & {
-  id: string
-  properties: ClosureFeature['properties'] & { closedAt: string; closedBy: string; rev?: number }
-}
-export interface ClosureList {
-  features: ListedClosure[]
-  seq: number
-}
+import { upload } from './upload.ts'
 
 type Fetch = typeof fetch
 
@@ -36,30 +41,114 @@ async function ask(
   )
 }
 
+/** What a file of registers is read as. */
+export interface FileAs {
+  datum: Datum
+  /** What an empty cell says: that the value is not known any more, or nothing. */
+  blanks: 'unknown' | 'keep'
+  dropMissing: boolean
+  /** Its key; the server tells by sheet and heads where it is null. */
+  register: string | null
+}
+export type FileFormat = 'xlsx' | 'csv' | 'geojson' | 'kml'
+export type FilePreview = PreviewAnswer & { id: string; seq: number }
+/** Who a field link is for: a team or a township. */
+export type FieldLinkFor = ({ team: string } | { township: string }) & { expiresAt: string; phones: number }
+
+/** A change as history tells it. */
+export type PastChange = Omit<ViewedChange, 'after'>
+const inRoom = (room: string) => `/api/rooms/${encodeURIComponent(room)}`
 const of = (county: string) => `/api/counties/${encodeURIComponent(county)}`
 
-/** Every request of the client, typed with the contract. */
-export function createApi(lang: () => string, fetcher: Fetch = (...a) => fetch(...a)) {
-  const get = async <T>(path: string): Promise<T> => (await ask(fetcher, lang, path)).json()
-  const send = async <T>(method: string, path: string, body?: unknown): Promise<T> =>
-    (
-      await ask(fetcher, lang, path, {
-        method,
-        headers: body === undefined ? {} : { 'content-type': 'application/json' },
-        body: body === undefined ? undefined : JSON.stringify(body),
-      })
-    ).json()
+/**
+ * Every request of the client, typed with the contract.
+ * @param onSignInNeeded told of each answer that wants a session which is not there, or no more
+ */
+export function createApi(
+  lang: () => string,
+  fetcher: Fetch = (...a) => fetch(...a),
+  onSignInNeeded: () => void = () => {},
+) {
+  const tell = (error: unknown): never => {
+    if (error instanceof TroubleError && error.trouble.code === 'sign_in_needed') onSignInNeeded()
+    throw error
+  }
+  const answer = (path: string, init?: RequestInit) => ask(fetcher, lang, path, init).catch(tell)
+  const get = async <T>(path: string): Promise<T> => (await answer(path)).json()
+  const send = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await answer(path, {
+      method,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
+    return response.status === 204 ? (undefined as T) : response.json()
+  }
+  const post = <T>(path: string, body: unknown = {}) => send<T>('POST', path, body)
   return {
+    setUp: (by: { token: string; username: string; name: string; password: string }) =>
+      post<Me>('/api/setup', by),
+    signIn: (username: string, password: string) => post<Me>('/api/sign-in', { username, password }),
+    signOut: () => post<void>('/api/sign-out'),
+    changePassword: (password: string, newPassword: string) =>
+      post<void>('/api/me/password', { password, newPassword }),
+    sessions: (whose: 'mine' | 'all') =>
+      get<{ sessions: Session[] }>(`/api/sessions${whose === 'all' ? '?all=true' : ''}`),
+    endSession: (id: string) => send<void>('DELETE', `/api/sessions/${encodeURIComponent(id)}`),
+    accounts: () => get<{ accounts: Account[] }>('/api/accounts'),
+    addAccount: (account: NewAccount) => post<Account>('/api/accounts', account),
+    changeAccount: (id: string, patch: AccountPatch) =>
+      send<Account>('PATCH', `/api/accounts/${encodeURIComponent(id)}`, patch),
+    startPairing: () => post<Pairing>('/api/pairing'),
+    pairing: (id: string) =>
+      get<{ status: 'pending' | 'paired' | 'expired' }>(`/api/pairing/${encodeURIComponent(id)}`),
+    confirmPairing: (code: string, name: string) => post<Account>('/api/pairing/confirm', { code, name }),
+    makeFieldLink: (link: FieldLinkFor) => post<FieldLink>('/api/field-links', link),
+    openFieldLink: (secret: string) => post<Me>('/api/field-links/exchange', { secret }),
+    /** Sends a file of registers and says what it would do. Nothing is changed by it. */
+    previewFile: (
+      room: string,
+      file: File,
+      as: FileAs,
+      on: { sent(share: number): void; signal: AbortSignal },
+    ) => {
+      const query = new URLSearchParams({
+        file: file.name,
+        datum: as.datum,
+        blanks: as.blanks,
+        dropMissing: String(as.dropMissing),
+        ...(as.register === null ? {} : { register: as.register }),
+      })
+      return upload<FilePreview>(`${inRoom(room)}/imports?${query}`, file, lang(), on).catch(tell)
+    },
+    applyFile: (room: string, id: string, key: string) =>
+      post<{ seq: number }>(`${inRoom(room)}/imports/${encodeURIComponent(id)}/apply`, { key }),
+    /** For a link: the browser saves what it gets. @param registers keys; null = all of them */
+    exportUrl: (room: string, format: FileFormat, registers: readonly string[] | null) => {
+      const query = new URLSearchParams({ format, lang: lang() })
+      if (registers) query.set('register', registers.join(','))
+      return `${inRoom(room)}/export?${query}`
+    },
+    /** Who asks, and what he may do. */
+    me: () => get<Me>('/api/me'),
     counties: () => get<{ counties: County[] }>('/api/counties'),
     county: (id: string) => get<CountyData>(of(id)),
     /** The browser's own cache keeps it by ETag. */
     roadsGraph: async (id: string) => (await ask(fetcher, lang, `${of(id)}/roads.graph`)).arrayBuffer(),
-    closures: (id: string) => get<ClosureList>(`${of(id)}/closures`),
+    world: (room: string) => get<WorldText & { epoch: string }>(`${inRoom(room)}/world`),
+    /** From `since` on (`epoch-seq`), or from now. */
+    streamUrl: (room: string, since: string | null) =>
+      `${inRoom(room)}/stream${since === null ? '' : `?since=${encodeURIComponent(since)}`}`,
+    command: <N extends CommandName>(room: string, key: string, name: N, input: CommandInput<N>) =>
+      send<{ seq: number; changes: PastChange[] }>('POST', `${inRoom(room)}/commands`, { key, name, input }),
+    /** Newest first. */
+    history: (room: string, entity: string, until?: number) =>
+      get<{ changes: PastChange[]; more: boolean }>(
+        `${inRoom(room)}/changes?entity=${encodeURIComponent(entity)}${until === undefined ? '' : `&until=${until}`}`,
+      ),
     close: (id: string, body: { key: string; id: string; feature: ClosureFeature }) =>
       send<{ seq: number }>('POST', `${of(id)}/closures`, body),
     open: (id: string, closure: string) =>
       send<{ seq: number }>('DELETE', `${of(id)}/closures/${encodeURIComponent(closure)}`),
-    streamUrl: (id: string) => `${of(id)}/closures/stream`,
   }
 }
 export type Api = ReturnType<typeof createApi>

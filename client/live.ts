@@ -1,4 +1,4 @@
-import type { Change } from '../server/contract/change.ts'
+import type { ViewedChange } from '../server/contract/change.ts'
 
 export type LiveState = 'connecting' | 'live' | 'away'
 
@@ -8,51 +8,110 @@ export interface Source {
 }
 
 export interface LiveOptions {
-  url: string
-  onChange(change: Change): void
-  /** The stream is open, for the first time or again: fetch what was missed. */
-  onOpen(): void
-  /** Some changes cannot be told one by one: fetch the whole. */
-  onRefetch(): void
+  /** Asked anew for each connection: it names where to go on from. */
+  url(): string
+  /** Changes in order, those of one moment together. @returns false when some are missing before them */
+  onChanges(changes: ViewedChange[]): boolean
+  /** Fetches the whole; resolves when it is taken in. */
+  fetchWorld(): Promise<{ seq: number }>
+  /** What kept the whole from being fetched. */
+  onTrouble(error: unknown): void
   onState(state: LiveState): void
   open?: (url: string) => Source
   wait?: (fn: () => void, ms: number) => unknown
 }
 
 const BACKOFF_MS = [500, 1000, 2000, 4000, 8000]
+/** A burst is folded together this often. */
+const FOLD_MS = 16
+/** The server is heard from every ten seconds: a line silent for longer is dead, though nobody said so. */
+const SILENT_MS = 25_000
 
 /**
- * Follows a stream of changes for as long as the page lives. An EventSource gives up for good on a non-200,
- * so it is made anew after every failure; whoever listens refetches on `onOpen`, so nothing is missed.
+ * Follows a room for as long as the page lives. An EventSource gives up for good on a non-200 and does not notice
+ * a line that died silently, so it is made anew after every failure and every long silence; each goes on from the
+ * last change folded in. `live` is said only when nothing is missing any more.
  */
-export function followChanges(options: LiveOptions): () => void {
+export function followRoom(options: LiveOptions): () => void {
   const open = options.open ?? (url => new EventSource(url))
   const wait = options.wait ?? ((fn, ms) => setTimeout(fn, ms))
   let source: Source | null = null
-  let [failures, ended] = [0, false]
+  let [failures, ended, heardAt, connection] = [0, false, 0, 0]
+  /** The newest change that the server spoke of. */
+  let newest = 0
+  let gathered: ViewedChange[] = []
+  let fetching = false
+
+  async function refetch(): Promise<void> {
+    if (fetching || ended) return
+    fetching = true
+    const mine = connection
+    try {
+      // What was heard of meanwhile may be newer than what came.
+      for (let seq = -1; seq < newest;) seq = (await options.fetchWorld()).seq
+      fetching = false
+      if (mine === connection && source) options.onState('live')
+    } catch (error) {
+      fetching = false
+      options.onTrouble(error)
+      wait(() => source && void refetch(), BACKOFF_MS[2]!)
+    }
+  }
+
+  function fold(): void {
+    const changes = gathered
+    gathered = []
+    if (changes.length > 0 && !fetching && !options.onChanges(changes)) void refetch()
+  }
 
   function start(): void {
     if (ended) return
-    source = open(options.url)
-    source.addEventListener('open', () => {
-      failures = 0
-      options.onState('live')
-      options.onOpen()
+    const mine = ++connection
+    const made = open(options.url())
+    source = made
+    heardAt = Date.now()
+    const on = (type: string, hear: (data: { seq: number }) => void) =>
+      made.addEventListener(type, e => {
+        if (mine !== connection) return
+        heardAt = Date.now()
+        failures = 0
+        hear(JSON.parse(e.data as string) as { seq: number })
+      })
+    on('ready', ({ seq }) => {
+      newest = Math.max(newest, seq)
+      fold()
+      if (!fetching) options.onState('live')
     })
-    source.addEventListener('error', () => {
-      source?.close()
-      source = null
-      options.onState('away')
-      wait(start, BACKOFF_MS[Math.min(failures++, BACKOFF_MS.length - 1)]!)
+    on('change', change => {
+      newest = Math.max(newest, change.seq)
+      if (gathered.push(change as ViewedChange) === 1) wait(fold, FOLD_MS)
     })
-    source.addEventListener('change', e => options.onChange(JSON.parse(e.data) as Change))
-    source.addEventListener('refetch', () => options.onRefetch())
+    on('refetch', ({ seq }) => {
+      // Another epoch may have started again from a small number.
+      newest = seq
+      void refetch()
+    })
+    on('beat', () => {})
+    made.addEventListener('error', () => mine === connection && lost())
   }
 
+  function lost(): void {
+    connection++
+    source?.close()
+    source = null
+    fold()
+    options.onState('away')
+    wait(start, BACKOFF_MS[Math.min(failures++, BACKOFF_MS.length - 1)]!)
+  }
+
+  const watchdog = setInterval(() => {
+    if (source && Date.now() - heardAt > SILENT_MS) lost()
+  }, 5000)
   options.onState('connecting')
   start()
   return () => {
     ended = true
+    clearInterval(watchdog)
     source?.close()
   }
 }

@@ -1,22 +1,23 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { createApi } from './api.ts'
-import App from './App.vue'
 import { DEPS } from './deps.ts'
 import { startWorker } from './engine/client.ts'
+import Gate from './Gate.vue'
 import { createWords } from './locales/index.ts'
+import { useEntry } from './stores/entry.ts'
 import { useLanguage } from './stores/language.ts'
 import './tokens.css'
 import './base.css'
 
 const pinia = createPinia()
-const language = useLanguage(pinia)
+const [language, entry] = [useLanguage(pinia), useEntry(pinia)]
 
-createApp(App)
+createApp(Gate)
   .use(pinia)
   .use(createWords(language.lang))
   .provide(DEPS, {
-    api: createApi(() => language.lang),
+    api: createApi(() => language.lang, undefined, entry.need),
     engine: startWorker(),
     now: () => new Date(),
     newId: () => crypto.randomUUID(),

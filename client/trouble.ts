@@ -17,14 +17,9 @@ export class TroubleError extends Error {
 
 const same = (s: string): Text => ({ zh: s, en: s })
 
-/** The server answers in one language; both sides of the text hold it. */
-export function troubleOfBody(body: ErrorBody & { details?: Record<string, unknown> }): Trouble {
-  return {
-    code: body.code,
-    text: same(body.message),
-    remedy: body.remedy ? same(body.remedy) : undefined,
-    details: body.details,
-  }
+/** The server answers in one language; both sides of the text hold it. Particulars travel beside the message. */
+export function troubleOfBody({ code, message, remedy, ...details }: ErrorBody): Trouble {
+  return { code, text: same(message), remedy: remedy ? same(remedy) : undefined, details }
 }
 
 export const SERVER_AWAY: Trouble = {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CountyId } from '../server/contract/county.ts'
 import { Refusal } from '../server/contract/errors.ts'
-import { decodeUtf8 } from './formats/csv.ts'
+import { decodeUtf8 } from './formats/text.ts'
 
 /** `pack.json` beside the data: what a folder says of its county. Everything may be left out. */
 export const Pack = z.strictObject({

@@ -3,6 +3,8 @@ import { Bench, FIGURES, type Figure } from './bench/figures.ts'
 import { roadNetwork } from './bench/data.ts'
 import { tile } from './bench/tile.ts'
 import { comparePgRouting } from './bench/pgrouting.ts'
+import { measureLive } from './bench/live.ts'
+import { benchStore } from './bench/store.ts'
 
 /** Milliseconds to reach, on a machine that sweeps the tiling in `SWEEP_MS`: Andorra, Porto, 14 × 14 Andorras. */
 const TARGET_MS: Record<Figure, [number, number, number]> = {
@@ -69,3 +71,5 @@ if (largest) {
   console.log(over.length === 0 ? '\nall within target' : `\nover target:\n  ${over.join('\n  ')}`)
   for (const { name, bench } of benches) if (name !== TILING) await comparePgRouting(name, bench)
 }
+if (wanted.length === 0 || wanted.includes('store')) await benchStore()
+if (wanted.length === 0 || wanted.includes('live')) await measureLive()

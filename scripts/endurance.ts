@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { killRounds } from '../server/kill-rounds.ts'
+import { findPostgres, startPostgres } from '../server/db/postgres.fixture.ts'
+import { type KillReport, killRounds } from '../server/kill-rounds.ts'
 import { type Part, USAGE, readArguments } from './endurance/arguments.ts'
 import { madeCounties } from './endurance/counties.ts'
 import { soak } from './endurance/soak.ts'
@@ -19,16 +20,18 @@ if (!args) {
 
 const parts: Record<Part, () => Promise<Row[]>> = {
   async kills() {
-    const r = await killRounds(args.rounds, tell)
-    return [
-      ['kill -9 rounds', String(r.rounds)],
-      ['closures acknowledged', String(r.acknowledged)],
-      ['in doubt, of these written', `${r.inDoubt}, ${r.inDoubtWritten}`],
-      ['acknowledged and lost', String(r.lost.length), r.lost.length === 0],
-      ['written twice', String(r.twice.length), r.twice.length === 0],
-      ['journal verifies', r.damage ? JSON.stringify(r.damage) : 'yes', r.damage === null],
-      ['slowest start', `${r.startMs} ms`],
-    ]
+    const rows = killRows('SQLite', await killRounds(args.rounds, { tell }))
+    const bin = findPostgres()
+    if (!bin) return [...rows, ['NOT RUN: PostgreSQL', 'apt-get install postgresql-15']]
+    const postgres = await startPostgres(bin)
+    try {
+      return [
+        ...rows,
+        ...killRows('PostgreSQL', await killRounds(args.rounds, { databaseUrl: postgres.url, tell })),
+      ]
+    } finally {
+      await postgres.stop()
+    }
   },
   async soak() {
     const r = await soak(args.minutes, tell)
@@ -70,6 +73,18 @@ const parts: Record<Part, () => Promise<Row[]>> = {
     const [code] = (await once(child, 'exit')) as [number | null]
     return [['bench', code === 0 ? 'see above' : `ended with ${code}`, code === 0]]
   },
+}
+
+function killRows(engine: string, r: KillReport): Row[] {
+  return [
+    [`kill -9 rounds on ${engine}`, String(r.rounds)],
+    ['closures acknowledged', String(r.acknowledged)],
+    ['in doubt, of these written', `${r.inDoubt}, ${r.inDoubtWritten}`],
+    ['acknowledged and lost', String(r.lost.length), r.lost.length === 0],
+    ['written twice', String(r.twice.length), r.twice.length === 0],
+    ['journal verifies', r.damage ? JSON.stringify(r.damage) : 'yes', r.damage === null],
+    ['slowest start', `${r.startMs} ms`],
+  ]
 }
 
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!

@@ -4,14 +4,22 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { findPostgres } from '../server/db/postgres.fixture.ts'
 import { buildClientWhenStale } from './client.ts'
 import { findChromium } from './test/browser.ts'
-import { chooseProjects } from './test/choose.ts'
+import { type Needy, chooseProjects } from './test/choose.ts'
 import { type Report, countTests, lastLine } from './test/count.ts'
+import { testsWithPostgres } from './test/postgres.ts'
+import { hasOgrinfo } from '../server/http/ogc/gdal.fixture.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const isCi = ['1', 'true'].includes(process.env.CI ?? '')
 
+const NOT_RUN: Record<Needy, string> = {
+  journeys: 'NOT RUN: journeys (apt-get install chromium)',
+  postgres: 'NOT RUN: PostgreSQL (apt-get install postgresql-15)',
+  gdal: 'NOT RUN: GDAL (apt-get install gdal-bin)',
+}
 const NOTHING: Run = { code: 0, report: null }
 
 interface Run {
@@ -24,7 +32,13 @@ async function main(): Promise<number> {
   const chromium = findChromium()
   const e2e = readdirSync(join(root, 'client/e2e')).map(name => `client/e2e/${name}`)
   const journeyFiles = e2e.filter(name => name.endsWith('.journey.ts'))
-  const { projects, rest, notRun } = chooseProjects(process.argv.slice(2), journeyFiles, !!chromium)
+  const files = {
+    journeys: journeyFiles,
+    postgres: testsWithPostgres(root),
+    gdal: ['server/http/ogc/gdal.test.ts'],
+  }
+  const has = { journeys: !!chromium, postgres: !!findPostgres(), gdal: hasOgrinfo() }
+  const { projects, rest, notRun } = chooseProjects(process.argv.slice(2), files, has)
   if (projects.includes('journeys')) await buildClientWhenStale()
 
   const args = [...projects.map(name => `--project=${name}`), ...rest]
@@ -33,10 +47,10 @@ async function main(): Promise<number> {
   if (!existsSync(join(root, '../shared/data'))) {
     console.log('SKIPPED: tests on real countries (the folder ../shared/data is not there)')
   }
-  if (notRun) console.log('NOT RUN: journeys (apt-get install chromium)')
+  for (const needy of notRun) console.log(NOT_RUN[needy])
   if (count.passed + count.failed === 0) console.log('Nothing ran.')
   console.log(lastLine(count))
-  return count.failed > 0 || count.passed === 0 || (notRun && isCi) ? 1 : 0
+  return count.failed > 0 || count.passed === 0 || (notRun.length > 0 && isCi) ? 1 : 0
 }
 
 async function runVitest(args: string[], chromium = ''): Promise<Run> {

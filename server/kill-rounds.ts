@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { CORNER, writeCounty } from './db/county.fixture.ts'
-import { openSqliteStore } from './db/sqlite.ts'
+import { openStore } from './db/open.ts'
 import type { Damage } from './journal/verify.ts'
 import { verifyJournal } from './journal/verify.ts'
 
@@ -28,10 +28,18 @@ export interface KillReport {
 }
 
 const CLIENTS = 6
+/** So many answers show that the load has begun. */
+const LOADED = 20
 const FEATURE = {
   type: 'Feature',
   geometry: { type: 'Point', coordinates: CORNER },
   properties: { kind: 'other' },
+}
+
+export interface KillOptions {
+  /** An empty PostgreSQL database for the journal; without one it is SQLite. */
+  databaseUrl?: string
+  tell?: (line: string) => void
 }
 
 /**
@@ -40,7 +48,7 @@ const FEATURE = {
  */
 export async function killRounds(
   rounds: number,
-  tell: (line: string) => void = () => {},
+  { databaseUrl = '', tell = () => {} }: KillOptions = {},
 ): Promise<KillReport> {
   const dataDir = mkdtempSync(join(tmpdir(), 'fengtu-kill-'))
   const acknowledged = new Set<string>()
@@ -53,7 +61,7 @@ export async function killRounds(
     writeCounty(join(dataDir, 'counties'), 'vale')
     for (let round = 0; round <= rounds; round++) {
       const started = performance.now()
-      server = await start(dataDir)
+      server = await start(dataDir, databaseUrl)
       const there = new Set(await inForce(server.url))
       report.startMs = Math.max(report.startMs, Math.round(performance.now() - started))
       for (const id of acknowledged) if (!there.has(id)) lost.add(id)
@@ -76,14 +84,22 @@ export async function killRounds(
           acknowledged.add(id)
         }
       }
+      const before = acknowledged.size
       const clients = Array.from({ length: CLIENTS }, client)
-      await new Promise(resolve => setTimeout(resolve, 100 + Math.random() * 400))
+      // Under full load on any machine, and then at any moment.
+      while (acknowledged.size < before + LOADED && isUp(server.process)) await sleep(5)
+      await sleep(Math.random() * 300)
       await kill(server.process, 'SIGKILL')
       await Promise.all(clients)
       doubtful = [...pending]
     }
     await kill(server!.process, 'SIGTERM')
-    return { ...report, acknowledged: acknowledged.size, lost: [...lost], ...(await readJournal(dataDir)) }
+    return {
+      ...report,
+      acknowledged: acknowledged.size,
+      lost: [...lost],
+      ...(await readJournal(dataDir, databaseUrl)),
+    }
   } finally {
     server?.process.kill('SIGKILL')
     rmSync(dataDir, { recursive: true, force: true })
@@ -95,10 +111,10 @@ interface Server {
   url: string
 }
 
-async function start(dataDir: string): Promise<Server> {
+async function start(dataDir: string, databaseUrl: string): Promise<Server> {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', main], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', FENGTU_DATA: dataDir },
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', FENGTU_DATA: dataDir, DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   for await (const line of createInterface({ input: child.stdout })) {
@@ -108,8 +124,11 @@ async function start(dataDir: string): Promise<Server> {
   throw new Error('the server ended before it served')
 }
 
+const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+const isUp = (child: ChildProcess) => child.exitCode === null && child.signalCode === null
+
 async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (!isUp(child)) return
   const gone = once(child, 'exit')
   child.kill(signal)
   await gone
@@ -133,8 +152,11 @@ async function inForce(url: string): Promise<string[]> {
   return ((await answer.json()) as { features: { id: string }[] }).features.map(f => f.id)
 }
 
-async function readJournal(dataDir: string): Promise<{ twice: string[]; damage: Damage | null }> {
-  const store = await openSqliteStore(join(dataDir, 'journal.sqlite'))
+async function readJournal(
+  dataDir: string,
+  databaseUrl: string,
+): Promise<{ twice: string[]; damage: Damage | null }> {
+  const store = await openStore(dataDir, databaseUrl)
   const rows = await store.read('vale', 0)
   await store.close()
   const seen = new Set<string>()

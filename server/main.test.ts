@@ -105,7 +105,7 @@ describe('the server on a port', () => {
     const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
     expect((await reader.read()).value).toMatch(/event: ready/)
     await api('POST', '/counties/vale/closures', { id: 'river', feature: RIVER })
-    expect((await reader.read()).value).toMatch(/event: change\ndata: \{"v":1,.*"verb":"close"/)
+    expect((await reader.read()).value).toMatch(/event: change\ndata: \{"room":"[^"]+",.*"verb":"close"/)
     leave.abort()
   })
 

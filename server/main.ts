@@ -2,14 +2,18 @@ import { createAdaptorServer } from '@hono/node-server'
 import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { sayBoth } from './contract/errors.ts'
+import { hasAdministrator } from './accounts/accounts.ts'
+import { Refusal, sayBoth } from './contract/errors.ts'
 import type { Text } from './contract/errors.ts'
 import { FolderInUse, UnknownFormat } from './db/store.ts'
-import { wire } from './wire.ts'
+import { readHosts } from './http/hosts.ts'
+import type { NamedHost } from './http/hosts.ts'
+import { accountsIn, wire } from './wire.ts'
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 /** How long open requests may take to end when the server is told to stop. */
 const GRACE_MS = 3000
+const WARM_MS = 2000
 
 /** Why the server does not start, for the person who started it. */
 export class NotStarted extends Error {
@@ -29,13 +33,16 @@ export interface ServeOptions {
   host: string
   dataDir: string
   clientDir: string | null
+  databaseUrl?: string
+  hosts?: readonly NamedHost[]
 }
 
-/** Serves on a loopback address until `close`. @throws NotStarted */
-export async function serve({ port, host, dataDir, clientDir }: ServeOptions): Promise<Serving> {
-  if (!LOOPBACK.includes(host)) throw new NotStarted(notLoopback(host))
-  const wired = await wire({ dataDir, clientDir }).catch(e => {
-    throw new NotStarted(whyNot(e, dataDir))
+/** Serves until `close`; on a loopback address only while there is no administrator. @throws NotStarted */
+export async function serve({ port, host, ...rest }: ServeOptions): Promise<Serving> {
+  if (!LOOPBACK.includes(host) && !hasAdministrator(accountsIn(rest.dataDir)))
+    throw new NotStarted(notLoopback(host))
+  const wired = await wire({ host, ...rest }).catch(e => {
+    throw new NotStarted(whyNot(e, rest.dataDir))
   })
   const server = createAdaptorServer({ fetch: wired.app.fetch }) as Server
   try {
@@ -46,7 +53,11 @@ export async function serve({ port, host, dataDir, clientDir }: ServeOptions): P
   }
   if (wired.counties.length === 0) console.log(sayBoth(nothingImported))
   const address = server.address() as { port: number }
-  const url = `http://${host === '::1' ? '[::1]' : host}:${address.port}`
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`
+  const token = wired.accounts.setup.offer()
+  if (token) console.log(sayBoth(setupAt(`${url}/setup#${token}`)))
+  // What signing in needs, loaded when nothing else is waiting.
+  else setTimeout(() => void wired.accounts.warm().catch(console.error), WARM_MS).unref()
   const close = async () => {
     const closed = new Promise(resolve => server.close(resolve))
     const late = setTimeout(() => server.closeAllConnections(), GRACE_MS)
@@ -58,14 +69,27 @@ export async function serve({ port, host, dataDir, clientDir }: ServeOptions): P
   return { url, close }
 }
 
-/** Starts by the environment (PORT, HOST, FENGTU_DATA) and ends on SIGINT or SIGTERM. */
+/** Starts by the environment (PORT, HOST, FENGTU_DATA, DATABASE_URL, FENGTU_HOSTS) and ends on SIGINT or SIGTERM. */
 export async function main(): Promise<void> {
-  const { PORT = '8787', HOST = '127.0.0.1', FENGTU_DATA = '.fengtu' } = process.env
+  const {
+    PORT = '8787',
+    HOST = '127.0.0.1',
+    FENGTU_DATA = '.fengtu',
+    DATABASE_URL,
+    FENGTU_HOSTS = '',
+  } = process.env
   const dist = fileURLToPath(new URL('../client/dist', import.meta.url))
   try {
     const port = portOf(PORT)
     const clientDir = existsSync(dist) ? dist : null
-    const serving = await serve({ port, host: HOST, dataDir: FENGTU_DATA, clientDir })
+    const serving = await serve({
+      port,
+      host: HOST,
+      dataDir: FENGTU_DATA,
+      clientDir,
+      databaseUrl: DATABASE_URL,
+      hosts: hostsOf(FENGTU_HOSTS),
+    })
     console.log(`烽图 Fengtu  ${serving.url}`)
     const fail = (e: unknown) => {
       console.error(e)
@@ -93,14 +117,28 @@ function portOf(text: string): number {
   throw new NotStarted({ zh: `PORT=${text} 不是端口号`, en: `PORT=${text} is not a port` })
 }
 
+function hostsOf(text: string): NamedHost[] {
+  const hosts = readHosts(text)
+  if (hosts) return hosts
+  throw new NotStarted({
+    zh: `FENGTU_HOSTS=${text} 读不懂：写成 map.example.cn 或 https://map.example.cn，以逗号分隔`,
+    en: `FENGTU_HOSTS=${text} is not understood: write map.example.cn or https://map.example.cn, with commas between`,
+  })
+}
+
+const setupAt = (url: string): Text => ({
+  zh: `还没有管理员。在本机打开 ${url} 设一个（30 分钟内有效，只用一次）`,
+  en: `There is no administrator yet. Make one on this machine at the same address (30 minutes, once)`,
+})
+
 const nothingImported: Text = {
   zh: '还没有导入任何县。导入：npm run import -- 文件夹（内有 *.osm.pbf 和地形）；导入后不必重启',
   en: 'No county is imported yet. Import one: npm run import -- FOLDER (with *.osm.pbf and terrain); no restart needed',
 }
 
 const notLoopback = (host: string): Text => ({
-  zh: `HOST=${host} 不被接受：在有账户之前只在本机（127.0.0.1）服务`,
-  en: `HOST=${host} is refused: until there are accounts it serves this machine only (127.0.0.1)`,
+  zh: `HOST=${host} 不被接受：在有管理员之前只在本机（127.0.0.1）服务；用 npm run account -- add 或首次启动打印的链接设一个`,
+  en: `HOST=${host} is refused: until there is an administrator it serves this machine only (127.0.0.1); make one by npm run account -- add or the link that a first start prints`,
 })
 
 function noPort(e: NodeJS.ErrnoException, port: number): Text {
@@ -114,6 +152,10 @@ function noPort(e: NodeJS.ErrnoException, port: number): Text {
 }
 
 function whyNot(e: Error, dataDir: string): Text {
+  if (e instanceof Refusal) {
+    const { text, remedy } = e
+    return remedy ? { zh: `${text.zh}：${remedy.zh}`, en: `${text.en}: ${remedy.en}` } : text
+  }
   if (e instanceof FolderInUse) {
     return {
       zh: `另一个烽图（进程 ${e.message}）正在使用 ${dataDir}：先停掉它，或用 FENGTU_DATA 指定别的文件夹`,

@@ -2,33 +2,48 @@ import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { repairCounties } from '../geodata/counties.ts'
-import type { ClosureEntity } from './contract/commands.ts'
+import { openAccounts } from './accounts/accounts.ts'
+import type { Accounts } from './accounts/accounts.ts'
+import type { CountyData } from './contract/county.ts'
 import { sayBoth } from './contract/errors.ts'
 import type { Refusal } from './contract/errors.ts'
-import { entitiesOf } from './contract/world.ts'
 import { watchCounties } from './db/counties.ts'
 import type { LoadedCounty } from './db/county.ts'
 import { lockFolder } from './db/lock.ts'
-import { openSqliteStore } from './db/sqlite.ts'
-import { startWorker } from './db/thread.ts'
+import { openStore } from './db/open.ts'
+import { openPersons } from './db/persons.ts'
+import { createThread, startWorker } from './db/thread.ts'
 import { createTiles } from './db/tiles.ts'
 import { createApp } from './http/app.ts'
 import { createCompute } from './http/compute.ts'
 import type { App } from './http/context.ts'
+import { createHosts } from './http/hosts.ts'
+import type { NamedHost } from './http/hosts.ts'
+import { keepInForce } from './in-force.ts'
+import { adoptRecords } from './journal/adopt.ts'
 import { checkJournal } from './journal/check.ts'
-import type { Room } from './journal/room.ts'
 import { createRooms } from './journal/rooms.ts'
+import { createOwnNames } from './own-names.ts'
 
 export interface Wired {
   app: App
+  accounts: Accounts
   counties: LoadedCounty[]
   close(): Promise<void>
 }
+
+export const accountsIn = (dataDir: string): string => join(dataDir, 'accounts.sqlite')
 
 export interface WireOptions {
   /** Where counties and the journal lie; made when it is missing. */
   dataDir: string
   clientDir: string | null
+  /** The PostgreSQL that keeps the journal; without one it is a file in `dataDir`. */
+  databaseUrl?: string
+  /** What it listens on. */
+  host?: string
+  /** Further names under which others reach this server. */
+  hosts?: readonly NamedHost[]
   now?: () => Date
 }
 
@@ -38,8 +53,15 @@ export interface WireOptions {
  */
 const threads = () => Math.min(4, Math.max(2, availableParallelism() - 1))
 
-/** Puts the server together on a data folder. @throws FolderInUse · UnknownFormat · Error of the disk */
-export async function wire({ dataDir, clientDir, now = () => new Date() }: WireOptions): Promise<Wired> {
+/** Puts the server together on a data folder. @throws FolderInUse · UnknownFormat · Refusal of the database · Error of the disk */
+export async function wire({
+  dataDir,
+  clientDir,
+  databaseUrl,
+  host = '127.0.0.1',
+  hosts = [],
+  now = () => new Date(),
+}: WireOptions): Promise<Wired> {
   const folder = join(dataDir, 'counties')
   await mkdir(folder, { recursive: true })
   const unlock = await lockFolder(dataDir)
@@ -58,22 +80,18 @@ export async function wire({ dataDir, clientDir, now = () => new Date() }: WireO
     }
   }
   try {
-    const store = await openSqliteStore(join(dataDir, 'journal.sqlite'))
+    const store = await openStore(dataDir, databaseUrl)
     undo.push(() => store.close())
+    const accounts = await openAccounts({ path: accountsIn(dataDir), now })
+    undo.push(() => accounts.close())
     const compute = createCompute({
       startWorker: () => startWorker(new URL('./http/compute.worker.ts', import.meta.url)),
       threads: threads(),
     })
     undo.push(() => compute.close())
 
-    const inForce = (county: string, room: Room) => {
-      const closures = entitiesOf<ClosureEntity>(room.world(), 'closure')
-      compute.setClosures(
-        county,
-        room.id,
-        closures.map(({ id, feature }) => ({ id, feature })),
-      )
-    }
+    const imported = new Map<string, CountyData>()
+    const inForce = keepInForce(compute, county => imported.get(county))
     const rooms = await createRooms({
       store,
       now,
@@ -82,13 +100,25 @@ export async function wire({ dataDir, clientDir, now = () => new Date() }: WireO
         room.subscribe(() => inForce(county, room))
       },
     })
+    undo.push(() => rooms.close())
+    /** The county's registers into its real room; its exercises keep the registers they began with. */
+    const takeIn = async ({ county: { id, parts }, records }: CountyData): Promise<void> => {
+      const room = await rooms.get(id)
+      if (parts.records) await adoptRecords(room, { sha256: parts.records.sha256, records })
+      inForce(id, room)
+    }
     const counties = await watchCounties({
       folder,
-      onLoad: ({ id, graph, data: { county, settlements, teams } }) => {
+      onLoad: ({ id, graph, data }) => {
+        const { county, settlements, teams } = data
+        imported.set(id, data)
         compute.load({ id, graph, settlements, teams, bbox: county.bbox })
-        rooms.get(id).catch(e => console.error(e))
+        takeIn(data).catch(e => console.error(e))
       },
-      onGone: id => compute.drop(id),
+      onGone: id => {
+        imported.delete(id)
+        compute.drop(id)
+      },
       onProblem: complain,
     })
     undo.push(() => counties.close())
@@ -99,6 +129,13 @@ export async function wire({ dataDir, clientDir, now = () => new Date() }: WireO
     })
     const tiles = createTiles(counties.get)
     undo.push(() => tiles.close())
+    const persons = openPersons(join(dataDir, 'persons.sqlite'), id => {
+      const county = counties.get(id)
+      return county && { folder: county.folder, county: county.data.county }
+    })
+    undo.push(() => persons.close())
+    const exchange = createThread(new URL('./exchange.worker.ts', import.meta.url), null)
+    undo.push(() => exchange.close())
 
     const problems = () => [...counties.problems(), ...damages]
     const app = createApp({
@@ -106,11 +143,22 @@ export async function wire({ dataDir, clientDir, now = () => new Date() }: WireO
       rooms,
       compute,
       tiles,
+      persons,
+      exchange: {
+        preview: (...args) => exchange.call('preview', ...args),
+        write: (...args) => exchange.call('write', ...args),
+      },
       now,
+      accounts,
+      hosts: createHosts({
+        open: accounts.administratorExists,
+        named: hosts,
+        own: createOwnNames(now, host),
+      }),
       clientDir,
       stop: stop.signal,
     })
-    return { app, counties: counties.list(), close }
+    return { app, accounts, counties: counties.list(), close }
   } catch (e) {
     await close()
     throw e

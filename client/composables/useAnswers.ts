@@ -59,7 +59,15 @@ export function useAnswers(deps: Deps): void {
     await Promise.all([askPoint(), askCoverage()])
   }
 
+  async function reckon(): Promise<void> {
+    if (!county.computing) return
+    const { teams, settlements } = county
+    await deps.engine.call('setReckoned', { teams, settlements })
+    await Promise.all([askPoint(), askCoverage()])
+  }
+
   watch([() => county.computing, () => situation.all], shut, { immediate: true })
+  watch([() => county.teams, () => county.settlements], () => reckon().catch(ignoreSuperseded))
   watch([() => selection.at, () => selection.team, () => selection.profile], () => {
     if (!selection.at) [answer.point, answer.trouble] = [null, null]
     return askPoint()

@@ -1,58 +1,67 @@
+import { onScopeDispose, watch } from 'vue'
 import type { CountyData } from '../../server/contract/county.ts'
 import type { Deps } from '../deps.ts'
-import { followChanges } from '../live.ts'
+import { followRoom } from '../live.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useCounty } from '../stores/county.ts'
+import { useEntry } from '../stores/entry.ts'
 import { useNotice } from '../stores/notice.ts'
-import { useSituation } from '../stores/situation.ts'
+import { useWorld } from '../stores/world.ts'
 import { troubleOf } from '../trouble.ts'
 
 const RETRY_MS = 3000
 
-/** Opens one county: its data, its roads into the worker, its closures and the stream of their changes. */
-export function useCountyLoad(deps: Deps, follow = followChanges) {
-  const [county, situation, connection, notice] = [useCounty(), useSituation(), useConnection(), useNotice()]
+/** Opens one county: its data, its roads into the worker, its situation and the stream of its changes. */
+export function useCountyLoad(deps: Deps, follow = followRoom) {
+  const [county, world, connection, notice] = [useCounty(), useWorld(), useConnection(), useNotice()]
+
+  const entry = useEntry()
+  let stop: (() => void) | undefined
+  onScopeDispose(() => stop?.(), true)
+  // The line that a session's end cut off is taken up at once by the next one.
+  watch(
+    () => entry.times,
+    () => {
+      if (county.state === 'ready' && county.data) followCounty(county.data.county.id)
+    },
+  )
 
   let loading = false
-  async function loadRoads({ county: c, settlements, teams }: CountyData): Promise<void> {
+  async function loadRoads({ county: c }: CountyData): Promise<void> {
     if (loading || county.computing) return
     loading = true
     try {
-      await fetchRoads(c.id, settlements, teams)
+      await fetchRoads(c.id)
     } finally {
       loading = false
     }
   }
 
-  async function fetchRoads(
-    id: string,
-    settlements: CountyData['settlements'],
-    teams: CountyData['teams'],
-  ): Promise<void> {
+  async function fetchRoads(id: string): Promise<void> {
     const graph = await deps.api.roadsGraph(id)
+    // Both as they stand when the roads are here, not as they were imported.
+    const { settlements, teams } = county
     await deps.engine.call('load', { room: id, graph, settlements, teams }, [graph])
     county.computing = true
   }
 
-  function followClosures(id: string): () => void {
-    // Until the list is there the closures shown are of no known time: ask until it comes.
-    const refetch = (): void =>
-      void deps.api.closures(id).then(situation.replace, e => {
-        notice.complain(troubleOf(e))
-        if (connection.state === 'live') setTimeout(refetch, RETRY_MS)
-      })
-    return follow({
-      url: deps.api.streamUrl(id),
-      onChange: change => void (situation.apply(change) || refetch()),
-      onOpen: () => {
-        situation.forget()
-        refetch()
-        if (county.data && !county.computing) {
-          loadRoads(county.data).catch(e => notice.complain(troubleOf(e)))
-        }
+  function followCounty(id: string): void {
+    stop?.()
+    stop = follow({
+      url: () => deps.api.streamUrl(id, world.lastEventId),
+      onChanges: world.apply,
+      fetchWorld: async () => {
+        world.replace(await deps.api.world(id))
+        return { seq: world.seq }
       },
-      onRefetch: refetch,
-      onState: state => connection.set(state, deps.now()),
+      onTrouble: error => notice.complain(troubleOf(error)),
+      onState: state => {
+        connection.set(state, deps.now())
+        // A stream does not say why it broke off: an ended session shows in any other answer.
+        if (state === 'away' && entry.state === 'open') deps.api.me().catch(() => {})
+        if (state === 'live' && county.data && !county.computing)
+          loadRoads(county.data).catch(e => notice.complain(troubleOf(e)))
+      },
     })
   }
 
@@ -67,9 +76,11 @@ export function useCountyLoad(deps: Deps, follow = followChanges) {
         setTimeout(() => void open(wanted), RETRY_MS)
         return
       }
-      county.data = await deps.api.county(chosen.id)
+      const [data, text] = await Promise.all([deps.api.county(chosen.id), deps.api.world(chosen.id)])
+      county.data = data
+      world.replace(text)
       county.state = 'ready'
-      followClosures(chosen.id)
+      followCounty(chosen.id)
       await loadRoads(county.data)
     } catch (error) {
       county.trouble = troubleOf(error)

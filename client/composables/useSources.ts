@@ -24,7 +24,7 @@ export function useSources() {
     return said.slice(0, 3).join(GAP)
   }
   return {
-    people: computed(() => line(county.data?.settlements)),
-    teams: computed(() => line(county.data?.teams)),
+    people: computed(() => line(county.settlements)),
+    teams: computed(() => line(county.teams)),
   }
 }

@@ -15,6 +15,8 @@ export function useWords() {
   const words = computed(() => ({
     clock: (iso: string | Date) => time.clock(iso, timeZone.value),
     day: (iso: string) => time.day(iso, timeZone.value),
+    /** `14:05` of today, `2026-11-21 14:05` of another day. */
+    moment: (iso: string) => time.moment(iso, new Date(), timeZone.value),
     age: (iso: string, now: Date) => time.age(iso, now, lang.value),
     duration: (ms: number) => time.duration(ms, lang.value),
     range: (ms: readonly [number, number]) => time.range(ms, lang.value),

@@ -32,17 +32,28 @@ export async function openDesk(browser: Browser, url: string, width: number, hei
   return { page, faults }
 }
 
+/** What `?journey` lets a test ask of the map. */
 interface Hook {
   project(at: LonLat): { x: number; y: number }
   idle(): boolean
+  go(at: LonLat, zoom: number): void
+  drawn(layer: string): Record<string, unknown>[]
 }
 type Hooked = { fengtuJourney?: Hook }
 
 /** Until the map has nothing left to load or to move. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => (window as Hooked).fengtuJourney?.idle(), null, { timeout: 60_000 })
+  await page.waitForFunction(isAtRest, null, { timeout: 60_000 })
   await page.waitForTimeout(400)
-  await page.waitForFunction(() => (window as Hooked).fengtuJourney?.idle(), null, { timeout: 60_000 })
+  await page.waitForFunction(isAtRest, null, { timeout: 60_000 })
+}
+
+/** In the page. A map that fills its cell no more has yet to hear of the window's new size, and will move. */
+function isAtRest(): boolean {
+  const cell = document.querySelector('[data-testid=map]')
+  const canvas = cell?.querySelector('canvas')
+  if (!cell || !canvas || !(window as Hooked).fengtuJourney?.idle()) return false
+  return canvas.clientWidth === cell.clientWidth && canvas.clientHeight === cell.clientHeight
 }
 
 /** Where a place is on the screen now. */
@@ -59,4 +70,16 @@ export async function clickAt(page: Page, at: LonLat): Promise<void> {
   const [x, y] = await pixelOf(page, at)
   await page.mouse.move(x, y)
   await page.mouse.click(x, y)
+}
+
+/** Moves the map there and waits until it has. */
+export async function go(page: Page, at: LonLat, zoom: number): Promise<void> {
+  await page.evaluate(([to, z]) => (window as Hooked).fengtuJourney!.go(to, z), [at, zoom] as const)
+  await settled(page)
+}
+
+/** What the map draws of a layer, once it has come to rest. */
+export async function drawn(page: Page, layer: string): Promise<Record<string, unknown>[]> {
+  await settled(page)
+  return page.evaluate(id => (window as Hooked).fengtuJourney!.drawn(id), layer)
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { clickAt, openDesk, settled, startBrowser, type LonLat } from './browser.ts'
+import { clickAt, go, openDesk, settled, startBrowser, type LonLat } from './browser.ts'
 
 /**
  * The README's pictures of the demonstration county: the desk with a point set, then, as a sheet of paper, three zooms:
@@ -13,10 +13,6 @@ const SHOTS: { name: string; at?: LonLat; zoom?: number }[] = [
 const FOLDER = fileURLToPath(new URL('./pictures/', import.meta.url))
 /** Labels fade in after the tiles are there. */
 const LABELS_MS = 5000
-
-interface Hooked {
-  fengtuJourney?: { go(at: LonLat, zoom: number): void }
-}
 
 const url = process.argv[2] ?? 'http://127.0.0.1:8787'
 const browser = await startBrowser()
@@ -33,9 +29,8 @@ await page.keyboard.press('Escape')
 await page.getByTestId('paper').click()
 await page.waitForTimeout(1000)
 for (const { name, at, zoom } of SHOTS) {
-  if (at && zoom !== undefined)
-    await page.evaluate(([to, z]) => (window as Hooked).fengtuJourney!.go(to, z), [at, zoom] as const)
-  await settled(page)
+  if (at && zoom !== undefined) await go(page, at, zoom)
+  else await settled(page)
   await page.waitForTimeout(LABELS_MS)
   await settled(page)
   const path = `${FOLDER}${name}.jpg`

@@ -102,6 +102,13 @@ export class Program {
     throw new Error(`server did not start: ${this.said}`)
   }
 
+  /** Of the link that a first start prints, for making the administrator. */
+  setupToken(): string {
+    const token = /\/setup#([\w-]+)/.exec(this.said)?.[1]
+    if (!token) throw new Error(`no set-up link: ${this.said}`)
+    return token
+  }
+
   async stop(): Promise<void> {
     if (!this.server) return
     this.server.kill('SIGTERM')

@@ -1,42 +1,17 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { clickAt, hasBrowser, openDesk, settled, startBrowser, type LonLat } from './browser.ts'
+import { album } from './album.ts'
+import { clickAt, drawn, go, hasBrowser, openDesk, settled, startBrowser } from './browser.ts'
 import { Program } from './program.ts'
 import { SLOPE } from './registers.fixture.ts'
 
-const pictures = mkdtempSync(join(tmpdir(), 'fengtu-registers-'))
-
-interface Hooked {
-  fengtuJourney?: {
-    go(at: LonLat, zoom: number): void
-    drawn(layer: string): Record<string, unknown>[]
-  }
-}
-
-/** What the map draws of a layer, once it has come to rest. */
-async function drawn(page: Page, layer: string): Promise<Record<string, unknown>[]> {
-  await settled(page)
-  return page.evaluate(id => (window as Hooked).fengtuJourney!.drawn(id), layer)
-}
-async function go(page: Page, at: LonLat, zoom: number): Promise<void> {
-  await page.evaluate(([to, z]) => (window as Hooked).fengtuJourney!.go(to, z), [at, zoom] as const)
-  await settled(page)
-}
+const picture = album('registers')
 
 describe.skipIf(!hasBrowser())('registers on a desk', () => {
   let program: Program
   let browser: Browser
   let page: Page
   let faults: string[]
-  const picture = async (name: string) => {
-    await settled(page)
-    const path = join(pictures, `${name}.png`)
-    await page.screenshot({ path })
-    console.log(`picture ${path}`)
-  }
 
   beforeAll(async () => {
     program = await Program.make()
@@ -88,8 +63,10 @@ describe.skipIf(!hasBrowser())('registers on a desk', () => {
     expect(words).toMatch(/威胁人数\s+31\s*人/)
     expect(words).toMatch(/威胁户数\s+不详/)
     expect(words).toMatch(/来源 青岭县应急管理局台账（虚构示范数据）\s+截至 2026-06-30/)
-    expect((await drawn(page, 'record-picked')).map(r => r.key)).toEqual(['geohazardPoints/Z1'])
-    await picture('card-1280')
+    await expect
+      .poll(async () => (await drawn(page, 'record-picked')).map(r => r.key), { timeout: 20_000 })
+      .toEqual(['geohazardPoints/Z1'])
+    await picture(page, 'card-1280')
     await card.getByText('前松避险点').click()
     expect(await card.innerText()).toMatch(/可容纳\s+300\s*人/)
     await page.keyboard.press('Escape')
@@ -144,7 +121,7 @@ describe.skipIf(!hasBrowser())('registers on a desk', () => {
     const words = await page.getByTestId('record-card').innerText()
     expect(words).toContain('Qiansong Slope')
     expect(words).toMatch(/People threatened\s+31\s*people/)
-    await picture('english-1280')
+    await picture(page, 'english-1280')
     await page.getByTestId('record-close').click()
     await page.getByTestId('language').click()
   })
@@ -155,7 +132,7 @@ describe.skipIf(!hasBrowser())('registers on a desk', () => {
     await page.waitForTimeout(500)
     expect((await drawn(page, 'record-dots')).map(r => r.key)).toContain('geohazardPoints/Z1')
     expect(await page.getByTestId('fiction-mark').isVisible()).toBe(true)
-    await picture('paper-1280')
+    await picture(page, 'paper-1280')
     await page.getByTestId('paper').click()
     await settled(page)
   })

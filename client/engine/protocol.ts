@@ -8,7 +8,7 @@ import type { ClosureShape } from '../../server/contract/closure.ts'
 import type { Settlement, Team } from '../../server/contract/entities.ts'
 import type { LonLat } from '../../server/contract/geo.ts'
 import type { ProfileName } from '../../server/contract/settings.ts'
-import type { ClosedRoads, NearestRoad, RoomClosure } from '../../server/algo/engine.ts'
+import type { ClosedRoads, NearestRoad, Reckoned, RoomClosure } from '../../server/algo/engine.ts'
 import type { Trouble } from '../trouble.ts'
 
 /** What travels between the page and the worker that computes. Plain data only. */
@@ -52,6 +52,7 @@ export interface CoverageAnswer {
 export interface Calls {
   load(input: LoadInput): { nodes: number; arcs: number }
   setClosures(closures: RoomClosure[]): ClosedRoads
+  setReckoned(reckoned: Reckoned): null
   point(q: PointQuestion): PointAnswer
   coverage(q: CoverageQuestion): CoverageAnswer
   nearestRoad(q: { at: LonLat; maxM: number }): NearestRoad | null

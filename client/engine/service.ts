@@ -31,6 +31,11 @@ export function createService(
       shut = closures.length
       return engine.closedRoads(room)
     },
+    setReckoned(reckoned) {
+      const { engine, room } = held()
+      for (const id of [room, OPEN_ROADS]) engine.setReckoned(id, reckoned)
+      return null
+    },
     point({ at, profile, minutes, team, nowIso }): PointAnswer {
       const { engine, room } = held()
       const start = now()

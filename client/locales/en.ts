@@ -1,3 +1,7 @@
+import accounts from './en/accounts.ts'
+import files from './en/files.ts'
+import registers from './en/registers.ts'
+
 export default {
   app: { name: 'Fengtu', title: 'Fengtu　{county}' },
   strip: {
@@ -17,6 +21,7 @@ export default {
     connecting: 'Connecting',
     live: 'Connected',
     away: 'Server away, computing here, data as of {time}',
+    awayWall: 'Server away, data as of {time}',
   },
   loading: 'Loading the county',
   loadingRoads: 'Loading the roads',
@@ -103,35 +108,9 @@ export default {
     off_network: 'off road',
     source: 'People from {source}',
   },
-  registers: {
-    empty: 'No registers',
-    rows: '{n} rows',
-    unplaced: '{n} not placed',
-    stale: '{n} out of date',
-    all: 'All {n}',
-    hazard: 'Hazards',
-    target: 'To be protected',
-    resource: 'Resources',
-    none: 'Organisation and the rest',
-    onMap: 'All on map',
-    show: '{name} on the map',
-    back: '‹ Registers',
-    filter: 'Filter',
-    notPlaced: 'not placed',
-  },
-  record: {
-    close: 'Close',
-    source: 'Source {name}',
-    asOf: 'as of {day}　{age}',
-    ageUnknown: 'date unknown',
-    stale: 'Out of date',
-    unplaced: 'Not placed　the register gives no position',
-    unknown: 'unknown',
-    show: 'Show on map',
-    point: 'It happened here',
-    persons: 'Names and telephones show once there are accounts',
-    more: '{n} more',
-  },
+  ...registers,
+  ...accounts,
+  ...files,
   closures: {
     title: 'Closed roads',
     none: 'No road is closed',

@@ -1,3 +1,7 @@
+import accounts from './zh/accounts.ts'
+import files from './zh/files.ts'
+import registers from './zh/registers.ts'
+
 export default {
   app: { name: '烽图', title: '烽图　{county}' },
   strip: {
@@ -17,6 +21,7 @@ export default {
     connecting: '正在连接',
     live: '已连服务器',
     away: '服务器断开，本机计算，数据截至 {time}',
+    awayWall: '服务器断开，数据截至 {time}',
   },
   loading: '正在载入县域数据',
   loadingRoads: '正在载入路网',
@@ -103,35 +108,9 @@ export default {
     off_network: '离路远',
     source: '人口来源 {source}',
   },
-  registers: {
-    empty: '没有登记表',
-    rows: '{n} 条',
-    unplaced: '待落图 {n}',
-    stale: '过期 {n}',
-    all: '全部 {n}',
-    hazard: '危险源和隐患',
-    target: '防护目标',
-    resource: '救援资源',
-    none: '单位、人员和其他',
-    onMap: '全部上图',
-    show: '{name}上图',
-    back: '‹ 台账',
-    filter: '筛选',
-    notPlaced: '待落图',
-  },
-  record: {
-    close: '关闭',
-    source: '来源 {name}',
-    asOf: '截至 {day}　{age}',
-    ageUnknown: '时点不详',
-    stale: '数据过期',
-    unplaced: '待落图　登记表里没有坐标',
-    unknown: '不详',
-    show: '在图上看',
-    point: '事发在此',
-    persons: '姓名和电话在设立账户后显示',
-    more: '还有 {n} 条',
-  },
+  ...registers,
+  ...accounts,
+  ...files,
   closures: {
     title: '断路',
     none: '没有断路',

@@ -1,5 +1,5 @@
 import type { Feature, FeatureCollection, Position } from 'geojson'
-import type { Area, Bbox } from '../../server/contract/geo.ts'
+import { type Area, areaBbox, type Bbox } from '../../server/contract/geo.ts'
 
 const WORLD: Bbox = [-180, -85, 180, 85]
 /** The land fades over this share of the county's size, in steps too small to see. */
@@ -18,17 +18,6 @@ function grown([w, s, e, n]: Bbox, dx: number, dy: number): Bbox {
   return [w - dx, s - dy, e + dx, n + dy]
 }
 
-export function boxOf(rings: readonly (readonly Position[])[]): Bbox {
-  const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const [x, y] of rings.flat() as [number, number][]) {
-    box[0] = Math.min(box[0], x)
-    box[1] = Math.min(box[1], y)
-    box[2] = Math.max(box[2], x)
-    box[3] = Math.max(box[3], y)
-  }
-  return box
-}
-
 /** Outer rings of an area. */
 function outers(area: Area): Position[][] {
   return (area.type === 'Polygon' ? [area.coordinates] : area.coordinates).map(p => p[0] as Position[])
@@ -40,7 +29,7 @@ function outers(area: Area): Position[][] {
  */
 export function outsideShapes(border: Area | null, bbox: Bbox): FeatureCollection {
   const rings = border ? outers(border) : []
-  const box = border ? boxOf(rings) : bbox
+  const box = border ? areaBbox(border) : bbox
   const [dx, dy] = [(box[2] - box[0]) * FADE_SHARE, (box[3] - box[1]) * FADE_SHARE]
   const feature = (coordinates: Position[][], properties: object): Feature => ({
     type: 'Feature',

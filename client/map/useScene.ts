@@ -78,7 +78,7 @@ export function useScene(
     overlay.setProps({ layers: drawScene(scene) })
   })
   watchEffect(() => {
-    const settlements = county.data?.settlements ?? []
+    const settlements = county.settlements
     const seats = seatsOf(records.byRegister.get('townships') ?? [], settlements)
     fill(
       'settlements',
@@ -101,7 +101,7 @@ export function useScene(
     fill(
       'teams',
       teamSymbols({
-        teams: county.data?.teams ?? [],
+        teams: county.teams,
         ranked: dispatch?.teams ?? [],
         unreachable: dispatch?.unreachable ?? [],
         picked: answer.point?.way?.id ?? selection.team,

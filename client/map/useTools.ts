@@ -3,6 +3,7 @@ import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { NearestRoad } from '../../server/algo/engine.ts'
 import type { ClosureFeature } from '../../server/contract/closure.ts'
 import type { LonLat } from '../../server/contract/geo.ts'
+import { useDraft } from '../stores/draft.ts'
 import { useRecords } from '../stores/records.ts'
 import { useSelection } from '../stores/selection.ts'
 
@@ -18,9 +19,9 @@ const at = (e: MapMouseEvent): LonLat => e.lngLat.toArray() as LonLat
 const nameOf = ({ ref, name }: NearestRoad) =>
   ref || name ? { name: [ref, name].filter(Boolean).join(' ') } : {}
 
-/** What a click means: set the point, pick a team, close a road, a corner of an area. */
+/** What a click means: set the point, pick a team, close a road, a corner of an area, the place of a row. */
 export function useTools(map: MapLibreMap, work: ToolWork) {
-  const [selection, records] = [useSelection(), useRecords()]
+  const [selection, records, draft] = [useSelection(), useRecords(), useDraft()]
   const corners = shallowRef<LonLat[]>([])
   const pointer = shallowRef<LonLat | null>(null)
   const aimed = shallowRef<NearestRoad | null>(null)
@@ -86,6 +87,11 @@ export function useTools(map: MapLibreMap, work: ToolWork) {
   const onClick = (e: MapMouseEvent): void => {
     if (selection.tool === 'road') return void closeRoad(at(e))
     if (selection.tool === 'area') return addCorner(e)
+    if (selection.tool === 'place') {
+      draft.placeAt(at(e))
+      selection.tool = 'point'
+      return
+    }
     const team = map.queryRenderedFeatures(e.point, { layers: ['teams', 'team-times'] })[0]
     const record = recordAt(e)
     if (team && selection.at) selection.team = String(team.properties.id)

@@ -1,9 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { County, CountyData } from '../../server/contract/county.ts'
-import type { Bbox } from '../../server/contract/geo.ts'
+import { areaBbox, type Bbox } from '../../server/contract/geo.ts'
 import type { Team } from '../../server/contract/entities.ts'
+import type { Entity } from '../../server/contract/change.ts'
+import { recordOf } from '../../server/contract/registers/entity.ts'
+import type { RecordEntity } from '../../server/contract/registers/entity.ts'
+import { settlementsNow, teamsNow } from '../../server/contract/registers/reckoned.ts'
 import type { Trouble } from '../trouble.ts'
+import { useWorld } from './world.ts'
 
 export type CountyState = 'loading' | 'none' | 'ready' | 'failed'
 
@@ -19,20 +24,34 @@ export const useCounty = defineStore('county', () => {
   /** The box round the border; round the roads where no border is known. */
   const extent = computed((): Bbox | null => {
     const border = data.value?.border
-    if (!border) return county.value?.bbox ?? null
-    const rings = (border.type === 'Polygon' ? [border.coordinates] : border.coordinates).map(p => p[0] ?? [])
-    const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity]
-    for (const [x, y] of rings.flat() as [number, number][]) {
-      box[0] = Math.min(box[0], x)
-      box[1] = Math.min(box[1], y)
-      box[2] = Math.max(box[2], x)
-      box[3] = Math.max(box[3], y)
-    }
-    return box
+    return border ? areaBbox(border) : (county.value?.bbox ?? null)
   })
   const timeZone = computed(() => county.value?.timeZone)
-  const teamById = computed(() => new Map<string, Team>(data.value?.teams.map(t => [t.id, t])))
-  const settlementById = computed(() => new Map(data.value?.settlements.map(s => [s.id, s])))
 
-  return { state, list, data, trouble, computing, county, extent, timeZone, teamById, settlementById }
+  const world = useWorld()
+  const rowsOf = (held: ReadonlyMap<string, Entity> | undefined) =>
+    [...(held?.values() ?? [])].map(entity => recordOf(entity as RecordEntity))
+  // By the maps themselves: a change of anything else leaves these alone, and all that is computed from them.
+  const teamRows = computed(() => world.world?.kinds.get('teams'))
+  const villageRows = computed(() => world.world?.kinds.get('villages'))
+  /** Who can be sent and where people live, as the registers stand now. */
+  const teams = computed(() => teamsNow(data.value?.teams ?? [], rowsOf(teamRows.value)))
+  const settlements = computed(() => settlementsNow(data.value?.settlements ?? [], rowsOf(villageRows.value)))
+  const teamById = computed(() => new Map<string, Team>(teams.value.map(t => [t.id, t])))
+  const settlementById = computed(() => new Map(settlements.value.map(s => [s.id, s])))
+
+  return {
+    state,
+    list,
+    data,
+    trouble,
+    computing,
+    county,
+    extent,
+    timeZone,
+    teams,
+    settlements,
+    teamById,
+    settlementById,
+  }
 })

@@ -1,8 +1,10 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { RegisterRecord } from '../../server/contract/registers/record.ts'
-import { useCounty } from './county.ts'
+import type { Entity } from '../../server/contract/change.ts'
+import { entityOf } from '../../server/contract/registers/entity.ts'
 import { keyOf, referrersOf, useRecords } from './records.ts'
+import { useWorld } from './world.ts'
 
 const row = (register: string, id: string, fields: RegisterRecord['fields'] = {}): RegisterRecord => ({
   id,
@@ -20,11 +22,17 @@ const ROWS = [
   row('stock', 'W3', { store: null }),
 ]
 
+const at = '2026-01-01T00:00:00Z'
+function hold(seq: number, rows: RegisterRecord[]): void {
+  const entities = rows.map(record => ({ ...entityOf(record, '王', at), rev: seq }) as Entity)
+  useWorld().replace({ room: 'vale', seq, at, epoch: 'e1', entities })
+}
+
 describe('records', () => {
   beforeEach(() => {
     localStorage.clear()
     setActivePinia(createPinia())
-    useCounty().data = { records: ROWS } as never
+    hold(1, ROWS)
   })
   it('finds what names a row', () => {
     const found = referrersOf(ROWS)
@@ -44,7 +52,7 @@ describe('records', () => {
     const records = useRecords()
     records.pick(keyOf(ROWS[0]!))
     expect(records.picked?.id).toBe('K1')
-    useCounty().data = { records: [row('mines', 'K1')] } as never
+    hold(2, [row('mines', 'K1')])
     expect(records.picked).toBeNull()
   })
 })

@@ -1,9 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { REGISTERS, registerOf } from '../../server/contract/registers/index.ts'
+import type { Entity } from '../../server/contract/change.ts'
 import type { RegisterRecord } from '../../server/contract/registers/record.ts'
 import type { Register } from '../../server/contract/registers/register.ts'
-import { useCounty } from './county.ts'
+import { recordOf } from '../../server/contract/registers/entity.ts'
+import type { RecordEntity } from '../../server/contract/registers/entity.ts'
+import { useWorld } from './world.ts'
 
 /** Registers whose rows the map draws as something else already: teams as teams, places by their names. */
 const DRAWN_OTHERWISE = new Set(['teams', 'townships', 'villages'])
@@ -51,15 +54,34 @@ function keptShown(): Set<string> {
   return new Set(kept === null || kept === undefined ? AT_FIRST : kept.split(' '))
 }
 
+type Held = ReadonlyMap<string, Entity>
+const [rowsByMap, rowByEntity] = [
+  new WeakMap<Held, RegisterRecord[]>(),
+  new WeakMap<Entity, RegisterRecord>(),
+]
+
+/** A register's rows; the same row is the same object as long as nobody changes it. */
+function rowsOf(held: Held | undefined): RegisterRecord[] {
+  if (!held) return []
+  let rows = rowsByMap.get(held)
+  if (!rows) {
+    rows = [...held.values()].map(entity => {
+      let row = rowByEntity.get(entity)
+      if (!row) rowByEntity.set(entity, (row = recordOf(entity as RecordEntity)))
+      return row
+    })
+    rowsByMap.set(held, rows)
+  }
+  return rows
+}
+
 /** The county's registers: their rows, which are on the map, and the one that is looked at. */
 export const useRecords = defineStore('records', () => {
-  const county = useCounty()
-  const all = computed((): readonly RegisterRecord[] => county.data?.records ?? [])
-  const byRegister = computed(() => {
-    const rows = new Map<string, RegisterRecord[]>(REGISTERS.map(r => [r.key, []]))
-    for (const record of all.value) rows.get(record.register)?.push(record)
-    return rows
-  })
+  const world = useWorld()
+  const byRegister = computed(
+    () => new Map(REGISTERS.map(({ key }) => [key, rowsOf(world.world?.kinds.get(key))])),
+  )
+  const all = computed(() => [...byRegister.value.values()].flat())
   const byKey = computed(() => new Map(all.value.map(record => [keyOf(record), record])))
   const referrers = computed(() => referrersOf(all.value))
 
@@ -67,6 +89,11 @@ export const useRecords = defineStore('records', () => {
   /** The register whose rows are listed; null = the list of registers. */
   const open = ref<string | null>(null)
   const pickedKey = ref<string | null>(null)
+  /** The row as the world holds it, with its revision. */
+  const entity = (key: string): RecordEntity | undefined => {
+    const [register, id] = [key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1)]
+    return world.world?.kinds.get(register)?.get(id) as RecordEntity | undefined
+  }
   const picked = computed(() => (pickedKey.value ? (byKey.value.get(pickedKey.value) ?? null) : null))
 
   function show(keys: readonly string[], on: boolean): void {
@@ -80,5 +107,5 @@ export const useRecords = defineStore('records', () => {
   }
   const pick = (key: string | null) => void (pickedKey.value = key)
 
-  return { all, byRegister, byKey, referrers, shown, open, picked, pickedKey, show, pick }
+  return { all, byRegister, byKey, entity, referrers, shown, open, picked, pickedKey, show, pick }
 })

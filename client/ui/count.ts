@@ -44,7 +44,7 @@ export function distance(m: number): string {
 }
 
 /** `42.5075 N` and `1.5218 E`. */
-export function lonLat([lon, lat]: readonly [number, number]): string {
-  const ns = `${Math.abs(lat).toFixed(4)} ${lat < 0 ? 'S' : 'N'}`
-  return `${ns}${GAP}${Math.abs(lon).toFixed(4)} ${lon < 0 ? 'W' : 'E'}`
+export function lonLat([lon, lat]: readonly [number, number], digits = 4): string {
+  const ns = `${Math.abs(lat).toFixed(digits)} ${lat < 0 ? 'S' : 'N'}`
+  return `${ns}${GAP}${Math.abs(lon).toFixed(digits)} ${lon < 0 ? 'W' : 'E'}`
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countPeople, distance, lonLat, people, peopleOf } from './count.ts'
-import { age, clock, day, duration, range } from './time.ts'
+import { age, clock, day, duration, moment, range } from './time.ts'
 
 describe('times', () => {
   it('rounds a duration up and writes hours from two on', () => {
@@ -16,6 +16,11 @@ describe('times', () => {
     expect(clock('2026-01-01T06:05:00Z', 'Asia/Shanghai')).toBe('14:05')
     expect(clock('2026-01-01T23:00:00Z', 'Europe/Andorra')).toBe('00:00')
     expect(day('2026-01-01T23:30:00Z', 'Asia/Shanghai')).toBe('2026-01-02')
+  })
+  it('leaves the day away where it is today', () => {
+    const now = new Date('2026-01-01T12:00:00Z')
+    expect(moment('2026-01-01T06:05:00Z', now, 'Asia/Shanghai')).toBe('14:05')
+    expect(moment('2025-12-31T06:05:00Z', now, 'Asia/Shanghai')).toBe('2025-12-31 14:05')
   })
   it('says how old a thing is', () => {
     const now = new Date('2026-01-02T00:00:00Z')

@@ -33,6 +33,13 @@ export function day(iso: string, timeZone?: string): string {
   return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(new Date(iso))
 }
 
+/** The clock time of today, with its day when that is another. */
+export function moment(iso: string, now: Date, timeZone?: string): string {
+  const on = day(iso, timeZone)
+  const at = clock(iso, timeZone)
+  return on === day(now.toISOString(), timeZone) ? at : `${on} ${at}`
+}
+
 /** How long ago: `刚刚`, `5 分前`, `3 时前`, `12 天前`. */
 export function age(fromIso: string, now: Date, lang: Lang): string {
   const min = Math.max(0, Math.floor((now.getTime() - new Date(fromIso).getTime()) / 60_000))

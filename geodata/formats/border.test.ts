@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../../server/contract/errors.ts'
-import { areaBbox, areaContains, extentWith, readBorder } from './border.ts'
+import { areaBbox } from '../../server/contract/geo.ts'
+import { areaContains, extentWith, readBorder } from './border.ts'
 
 const RING = [[112, 36], [112.4, 36], [112.4, 36.3], [112, 36.3], [112, 36]] // prettier-ignore
 const bytes = (json: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(json))
@@ -88,9 +89,7 @@ describe('refused with the reason', () => {
     expect(codeOf(() => readBorder('boundary.geojson', new TextEncoder().encode('{')))).toBe(
       'border_unreadable',
     )
-    expect(codeOf(() => readBorder('boundary.geojson', new Uint8Array([0xff, 0xfe])))).toContain(
-      'csv_encoding',
-    )
+    expect(codeOf(() => readBorder('boundary.geojson', new Uint8Array([0xff, 0xfe])))).toContain('text_utf8')
   })
 
   test.each(['urn:ogc:def:crs:OGC:1.3:CRS84', 'EPSG:4326', 'urn:ogc:def:crs:EPSG::4490'])(

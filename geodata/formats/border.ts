@@ -1,14 +1,15 @@
 import type { z } from 'zod'
 import { Refusal, type Text } from '../../server/contract/errors.ts'
-import type { Area, Bbox, MultiPolygon } from '../../server/contract/geo.ts'
-import { decodeUtf8 } from './csv.ts'
+import { type Area, type Bbox, type MultiPolygon, areaBbox, ringHolds } from '../../server/contract/geo.ts'
+import { decodeUtf8 } from './text.ts'
 
 type Position = [number, number]
 type Polygons = z.infer<typeof MultiPolygon>['coordinates']
 
 /** One county's border in the finest survey has some ten thousand points. */
 const MAX_POINTS = 500_000
-const GEOGRAPHIC = /CRS:?84|EPSG:+(?:[\d.]*:)?(?:4326|4490)$/i
+/** Names of coordinate systems in degrees that are WGS84 or CGCS2000. */
+export const GEOGRAPHIC = /CRS:?84|EPSG:+(?:[\d.]*:)?(?:4326|4490)$/i
 
 /**
  * A county's border out of GeoJSON: a Polygon or MultiPolygon, alone, as a feature or as several.
@@ -79,29 +80,10 @@ function cleanRing(file: string, ring: unknown): Position[] {
   return out
 }
 
-export function areaBbox({ type, coordinates }: Area): Bbox {
-  const rings = type === 'Polygon' ? coordinates : coordinates.flat()
-  const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const [lon, lat] of rings.flat()) {
-    box[0] = Math.min(box[0], lon)
-    box[1] = Math.min(box[1], lat)
-    box[2] = Math.max(box[2], lon)
-    box[3] = Math.max(box[3], lat)
-  }
-  return box
-}
-
 /** Whether a point lies within a border (even–odd rule: holes are outside). */
 export function areaContains({ type, coordinates }: Area, [x, y]: Position): boolean {
   const rings = type === 'Polygon' ? coordinates : coordinates.flat()
-  let inside = false
-  for (const ring of rings) {
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-      const [[x1, y1], [x2, y2]] = [ring[i], ring[j]]
-      if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) inside = !inside
-    }
-  }
-  return inside
+  return rings.filter(ring => ringHolds(ring, x, y)).length % 2 === 1
 }
 
 /**

@@ -1,35 +1,45 @@
 import { Refusal } from '../../server/contract/errors.ts'
+import { decodeText } from './text.ts'
 
-/** One row of a table with its line in the file, counted from 1, as a spreadsheet shows it. */
+/** One row of a table; `line` of the file and `row` as a spreadsheet shows it, both counted from 1. */
 export interface CsvRow {
   line: number
+  row: number
   cells: string[]
 }
 
-/** What a spreadsheet would take for a formula is written with `'` before it; that is taken off again. */
-const unquoteFormula = (cell: string): string => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell)
+/** What a spreadsheet would take for a formula is written with one `'` more before it; that is taken off again. */
+const unquoteFormula = (cell: string): string => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell)
+export const quoteFormula = (cell: string): string => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
+
+/** Lines above the heads that only say something: `# 虚构示范数据…`, also as a spreadsheet saves it again. */
+const REMARKS = /^\ufeff?(?:"?#[ \t][^\n]*(?:\n|$))+/
 
 /**
  * RFC 4180 with comma or semicolon or tab (whichever the first line has most of), with or without BOM.
- * Blank lines are left out.
- * @throws Refusal csv_encoding when it is not UTF-8, csv_quote when a quote is never closed
+ * Blank lines are left out, and lines above the heads that begin with `# `.
+ * @throws Refusal csv_encoding when it is neither UTF-8 nor GB18030, csv_quote when a quote is never closed
  */
 export function readCsv(file: string, bytes: Uint8Array): CsvRow[] {
-  const text = decodeUtf8(file, bytes)
+  const whole = decodeText(file, bytes).text
+  const remarks = REMARKS.exec(whole)?.[0] ?? ''
+  const text = whole.slice(remarks.length)
+  const above = remarks.split('\n').length - 1
   const separator = separatorOf(text.slice(0, text.search(/\r|\n|$/)))
   const rows: CsvRow[] = []
-  let [cell, quoted, line] = ['', false, 1]
+  let [cell, quoted, line, row] = ['', false, 1 + above, 1 + above]
   let cells: string[] = []
   let quoteLine = 0
-  let rowLine = 1
+  let rowLine = line
   const endCell = (): void => {
     cells.push(unquoteFormula(cell.trim()))
     cell = ''
   }
   const endRow = (): void => {
     endCell()
-    if (cells.some(value => value !== '')) rows.push({ line: rowLine, cells })
+    if (cells.some(value => value !== '')) rows.push({ line: rowLine, row, cells })
     cells = []
+    row++
   }
   for (let i = 0; i < text.length; i++) {
     const c = text[i]
@@ -62,23 +72,6 @@ export function readCsv(file: string, bytes: Uint8Array): CsvRow[] {
   }
   endRow()
   return rows
-}
-
-export function decodeUtf8(file: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new Refusal(
-      'csv_encoding',
-      422,
-      { zh: `${file} 不是 UTF-8 编码`, en: `${file} is not UTF-8` },
-      {
-        zh: '请在 Excel 中另存为“CSV UTF-8（逗号分隔）”。',
-        en: 'Save it from Excel as “CSV UTF-8 (comma delimited)”.',
-      },
-      file,
-    )
-  }
 }
 
 function separatorOf(head: string): string {

@@ -34,10 +34,29 @@ describe('CSV', () => {
     expect(readCsv('a.csv', bytes('a\n\n"x\ny"\nz')).map(row => row.line)).toEqual([1, 3, 5])
   })
   test("takes off the ' before what would be a formula, and only that", () => {
-    expect(cells("a\n'=1+1\n'-5\n'tis\n''=")).toEqual([['a'], ['=1+1'], ['-5'], ["'tis"], ["''="]])
+    expect(cells("a\n'=1+1\n'-5\n'tis\n''=")).toEqual([['a'], ['=1+1'], ['-5'], ["'tis"], ["'="]])
   })
-  test('GBK and an open quote are refused', () => {
-    expect(refusal(() => readCsv('a.csv', Uint8Array.of(0xcd, 0xf5, 0xbc, 0xd2))).code).toBe('csv_encoding')
+  test('GBK and UTF-16 are read, remarks above the heads are left out', () => {
+    expect(readCsv('a.csv', Uint8Array.of(0xcd, 0xf5, 0xbc, 0xd2))[0].cells).toEqual(['王家'])
+    expect(readCsv('a.csv', Uint8Array.of(0xff, 0xfe, 0x8b, 0x73, 0x2c, 0, 0x31, 0))[0].cells).toEqual([
+      '\u738b',
+      '1',
+    ])
+    const rows = readCsv('a.csv', bytes('\ufeff# 虚构, a;b;c;d\n"# 二",\na,b\n"x\ny",1\n\nz,2'))
+    expect(rows).toEqual([
+      { line: 3, row: 3, cells: ['a', 'b'] },
+      { line: 4, row: 4, cells: ['x\ny', '1'] },
+      { line: 7, row: 6, cells: ['z', '2'] },
+    ])
+    expect(readCsv('a.csv', bytes('#,名称\n1,甲'))[0].cells).toEqual(['#', '名称'])
+  })
+  test('what is no text in any encoding, and an open quote, are refused', () => {
+    for (const broken of [
+      [0xff, 0x30],
+      [0x50, 0x4b, 3, 4, 0, 0],
+    ]) {
+      expect(refusal(() => readCsv('a.csv', Uint8Array.from(broken))).code).toBe('csv_encoding')
+    }
     expect(refusal(() => readCsv('a.csv', bytes('a\n"b\nc'))).text.en).toContain('row 2')
   })
 })

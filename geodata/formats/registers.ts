@@ -7,7 +7,8 @@ import {
   type Team,
 } from '../../server/contract/entities.ts'
 import { Refusal, type Text } from '../../server/contract/errors.ts'
-import { decodeUtf8, readCsv } from './csv.ts'
+import { readCsv } from './csv.ts'
+import { decodeUtf8 } from './text.ts'
 import { type Cell, type Fault, KIND_WORDS, type RegisterName, cellReader } from './cells.ts'
 
 interface Registers {

@@ -17,7 +17,7 @@ export interface SheetPlan {
 export type RowLook = 'title' | 'note' | 'head' | 'example'
 
 /** Inside a zip a time has no zone; 1980 is its earliest year, 2 January lies in it wherever one is. */
-const ZIP_DATE = new Date(1980, 0, 2)
+export const ZIP_DATE = new Date(1980, 0, 2)
 const MADE = new Date(Date.UTC(2000, 0, 1))
 
 const INK = { rgb: '1B2A3A' }
@@ -41,7 +41,7 @@ export async function writeBook(sheets: readonly SheetPlan[], title: string): Pr
       name: sheet.name,
       hidden: sheet.hidden,
       columns: sheet.columns,
-      rows: sheet.rows,
+      rows: sheet.rows.map(row => row.map(literal)),
       cells: styled(sheet),
       merges: sheet.merges,
       dataValidations: sheet.rules,
@@ -63,6 +63,10 @@ export async function writeBook(sheets: readonly SheetPlan[], title: string): Pr
   for (const [name, bytes] of Object.entries(unpacked)) parts[name] = [bytes, { level: 6 }]
   return zipSync(parts, { mtime: ZIP_DATE, os: 0 })
 }
+
+/** `_x0041_` means A in a workbook: where a text has those letters, the library writes them as they are. */
+const literal = (cell: CellValue): CellValue =>
+  typeof cell === 'string' ? cell.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_') : cell
 
 /** Wide tables: as many pages long as it takes, one wide. */
 const PAGE = {

@@ -1,7 +1,8 @@
 import { zipSync } from 'fflate'
 import { readXlsx, type Sheet } from 'hucre/xlsx'
 import { Refusal, type Text } from '../../server/contract/errors.ts'
-import { unzip, type ZipEntry } from './zip.ts'
+import { errorText, lacksTexts, readyCells, UNCALCULATED } from './workbook-cells.ts'
+import { unzip } from './zip.ts'
 
 /** What a cell of a sheet may hold. Times of day and dates are UTC. */
 export type CellValue = string | number | boolean | Date | CellTrouble | null
@@ -15,6 +16,18 @@ export interface BookSheet {
   name: string
   /** Row 0 is the sheet's row 1; merged cells all have the value of their first. */
   rows: CellValue[][]
+  /** Its days count from 1904: bare numbers of days are 1,462 less than elsewhere. */
+  from1904?: true
+  /** The number of each row, where it is not its place: of a line of CSV, of a feature (`cells: false`). */
+  numbers?: readonly number[]
+  cells?: false
+}
+
+/** What is in a workbook. */
+export interface Workbook {
+  sheets: BookSheet[]
+  /** Names of the sheets that are not shown, and not read. */
+  hidden: string[]
 }
 
 /** DESIGN, Doors; rows and merged cells by what a county's largest table could have. */
@@ -33,51 +46,54 @@ export function columnLetters(column: number): string {
 const PARTS =
   /^(\[Content_Types\]\.xml|_rels\/\.rels|xl\/(_rels\/[^/]+\.rels|(workbook|sharedStrings|styles)\.xml|worksheets\/(_rels\/)?[^/]+))$/i
 
+/** The visible sheets of an Excel workbook, as `readWorkbook`. */
+export const readBook = async (file: string, bytes: Uint8Array): Promise<BookSheet[]> =>
+  (await readWorkbook(file, bytes)).sheets
+
 /**
  * The visible sheets of an Excel workbook (.xlsx, .xlsm).
- * @throws Refusal book_too_large, book_old, book_unreadable, book_entity, zip_*
+ * @throws Refusal book_too_large, book_old, book_locked, book_unreadable, book_texts, book_entity, zip_*
  */
-export async function readBook(file: string, bytes: Uint8Array): Promise<BookSheet[]> {
+export async function readWorkbook(file: string, bytes: Uint8Array): Promise<Workbook> {
   if (bytes.length > BOOK_LIMITS.bytes) throw tooLarge(file)
-  if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw oldOrLocked(file)
+  if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw isLocked(bytes) ? locked(file) : old(file)
   const parts = unzip(bytes, name => PARTS.test(name))
   for (const part of parts) refuseDeclarations(file, part.bytes)
+  if (lacksTexts(parts)) throw textsLost(file)
+  const ready = readyCells(parts)
   // Packed again, plainly, so that the reader sees exactly what was checked, whatever the file's own directory says.
-  const plain = zipSync(Object.fromEntries(parts.map(part => [part.name, withoutBlanks(part)])), { level: 0 })
-  let sheets: Sheet[]
+  const plain = zipSync(Object.fromEntries(parts.map(part => [part.name, ready(part)])), { level: 0 })
+  const hidden: string[] = []
+  let book: Awaited<ReturnType<typeof readXlsx>>
   try {
-    const shown = ({ hidden, veryHidden }: { hidden?: boolean; veryHidden?: boolean }): boolean =>
-      !hidden && !veryHidden
-    sheets = (await readXlsx(plain, { sheets: shown, maxRows: BOOK_LIMITS.rows + 1 })).sheets
+    const shown = (sheet: { name: string; hidden?: boolean; veryHidden?: boolean }): boolean => {
+      if (!sheet.hidden && !sheet.veryHidden) return true
+      hidden.push(sheet.name.trim())
+      return false
+    }
+    book = await readXlsx(plain, { sheets: shown, maxRows: BOOK_LIMITS.rows + 1 })
   } catch (error) {
     throw unreadable(file, error)
   }
-  return sheets.map(sheet => {
+  const sheets = book.sheets.map((sheet): BookSheet => {
     if (sheet.rows.length > BOOK_LIMITS.rows) throw tooManyRows(file, sheet.name)
-    return { name: sheet.name.trim(), rows: filled(file, sheet) }
+    const from1904 = book.dateSystem === '1904' ? { from1904: true as const } : {}
+    return { name: sheet.name.trim(), rows: filled(file, sheet), ...from1904 }
   })
+  return { sheets, hidden }
 }
 
-const BLANK_CELL = /<(?:\w+:)?c(?:\s[^<>]*)?\/>|<((?:\w+:)?c)(?:\s[^<>]*)?><\/\1>/g
-const BLANK_ROW = /<(?:\w+:)?row(?:\s[^<>]*)?\/>|<((?:\w+:)?row)(?:\s[^<>]*)?>\s*<\/\1>/g
-
-/**
- * A sheet without the cells that have a look and no content: borders drawn to row 1,048,576, as tables in
- * offices have them, would make a grid of millions.
- */
-function withoutBlanks({ name, bytes }: ZipEntry): Uint8Array {
-  if (!/worksheets\/[^/]+\.xml$/i.test(name)) return bytes
-  const text = new TextDecoder().decode(bytes)
-  return new TextEncoder().encode(text.replace(BLANK_CELL, '').replace(BLANK_ROW, ''))
-}
+/** A workbook with a password is kept inside an old file, under this name. */
+const isLocked = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('EncryptedPackage', 0, 'utf16le')
 
 /** Rows with their troubles in place and merged cells filled from their first. */
 function filled(file: string, { name, rows, cells, merges = [] }: Sheet): CellValue[][] {
   const out: CellValue[][] = rows
   for (const [key, cell] of cells ?? []) {
     const [row, column] = key.split(',').map(Number)
-    const uncalculated = cell.type === 'formula' && cell.formulaResult == null
-    if (cell.type === 'error') out[row][column] = new CellTrouble(isError(String(cell.value)))
+    const uncalculated = cell.formula !== undefined && (cell.value ?? null) === null
+    if (cell.type === 'error') out[row][column] = new CellTrouble(errorText(String(cell.value)))
     else if (uncalculated) out[row][column] = new CellTrouble(UNCALCULATED)
   }
   let count = 0
@@ -94,12 +110,6 @@ function filled(file: string, { name, rows, cells, merges = [] }: Sheet): CellVa
   }
   return out
 }
-
-const UNCALCULATED: Text = {
-  zh: '是没有算出结果的公式',
-  en: 'is a formula without its result',
-}
-const isError = (shown: string): Text => ({ zh: `是错误值 ${shown}`, en: `is the error ${shown}` })
 
 /**
  * A workbook's XML never declares anything: `<!` begins comments and CDATA only, in UTF-8.
@@ -129,7 +139,7 @@ function refuseDeclarations(file: string, part: Uint8Array): void {
   )
 }
 
-const tooLarge = (file: string): Refusal =>
+export const tooLarge = (file: string): Refusal =>
   new Refusal(
     'book_too_large',
     413,
@@ -138,7 +148,7 @@ const tooLarge = (file: string): Refusal =>
     file,
   )
 
-const tooManyRows = (file: string, sheet: string): Refusal =>
+export const tooManyRows = (file: string, sheet: string): Refusal =>
   new Refusal(
     'table_rows',
     413,
@@ -150,18 +160,38 @@ const tooManyRows = (file: string, sheet: string): Refusal =>
     file,
   )
 
-const oldOrLocked = (file: string): Refusal =>
+const SAVE_AS: Text = {
+  zh: '请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”。',
+  en: 'Open it in Excel or WPS and save it as an Excel workbook (*.xlsx).',
+}
+
+const old = (file: string): Refusal =>
   new Refusal(
     'book_old',
     422,
+    { zh: `${file} 是旧版 .xls（或改了名的旧版）`, en: `${file} is an old .xls, or one under another name` },
+    SAVE_AS,
+    file,
+  )
+
+const locked = (file: string): Refusal =>
+  new Refusal(
+    'book_locked',
+    422,
+    { zh: `${file} 有打开密码`, en: `${file} has a password` },
     {
-      zh: `${file} 有密码，或是旧版 .xls 改了名`,
-      en: `${file} has a password, or is an old .xls under another name`,
+      zh: '请在 Excel 或 WPS 中去掉密码后再保存。',
+      en: 'Take the password off in Excel or WPS and save it again.',
     },
-    {
-      zh: '请在 Excel 或 WPS 中去掉密码，另存为“Excel 工作簿（*.xlsx）”。',
-      en: 'Take the password off in Excel or WPS and save it as an Excel workbook (*.xlsx).',
-    },
+    file,
+  )
+
+const textsLost = (file: string): Refusal =>
+  new Refusal(
+    'book_texts',
+    422,
+    { zh: `${file} 中的文字全部丢失，文件已损坏`, en: `${file} is damaged: all its texts are lost` },
+    SAVE_AS,
     file,
   )
 
@@ -170,10 +200,7 @@ const unreadable = (file: string, cause: unknown): Refusal =>
     'book_unreadable',
     422,
     { zh: `${file} 不是可读的 Excel 工作簿`, en: `${file} is no readable Excel workbook` },
-    {
-      zh: '请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”。',
-      en: 'Open it in Excel or WPS and save it as an Excel workbook (*.xlsx).',
-    },
+    SAVE_AS,
     file,
     { cause: cause instanceof Error ? cause.message.slice(0, 200) : '' },
   )

@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createServer } from 'node:net'
+import { existsSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import pg from 'pg'
 import { INF, NONE } from '../../server/algo/roads/graph.ts'
+import { findPostgres, startPostgres } from '../../server/db/postgres.fixture.ts'
 import { medianMs } from './measure.ts'
 import type { Bench } from './figures.ts'
 
@@ -20,8 +18,8 @@ export async function comparePgRouting(name: string, bench: Bench): Promise<void
     console.log('\nNOT RUN: comparison with pgRouting (apt-get install postgresql-15-pgrouting)')
     return
   }
-  const server = await startPostgres(bin)
-  const client = new pg.Client({ host: '127.0.0.1', port: server.port, user: 'bench', database: 'postgres' })
+  const server = await startPostgres(bin, { fsync: 'off', shared_buffers: '256MB' })
+  const client = new pg.Client({ connectionString: server.url })
   try {
     await client.connect()
     await loadArcs(client, bench)
@@ -50,7 +48,7 @@ export async function comparePgRouting(name: string, bench: Bench): Promise<void
     )
   } finally {
     await client.end().catch(() => {})
-    server.stop()
+    await server.stop()
   }
 }
 
@@ -59,46 +57,9 @@ function median(values: number[]): number {
 }
 
 function postgresBin(): string | null {
-  const root = '/usr/lib/postgresql'
-  for (const version of existsSync(root) ? readdirSync(root) : []) {
-    const control = `/usr/share/postgresql/${version}/extension/pgrouting.control`
-    if (existsSync(control)) return join(root, version, 'bin')
-  }
-  return null
-}
-
-async function startPostgres(bin: string): Promise<{ port: number; stop: () => void }> {
-  const dir = mkdtempSync(join(tmpdir(), 'fengtu-bench-'))
-  const port = await freePort()
-  const root = process.getuid?.() === 0
-  // PostgreSQL refuses to run as root; Debian's package brings the user.
-  if (root) execFileSync('chown', ['postgres', dir])
-  chmodSync(dir, 0o700)
-  const run = (program: string, args: string[]): void => {
-    const command = [join(bin, program), ...args]
-    const [file, ...rest] = root ? ['runuser', '-u', 'postgres', '--', ...command] : command
-    execFileSync(file!, rest, { stdio: 'ignore', cwd: tmpdir() })
-  }
-  const data = join(dir, 'data')
-  run('initdb', ['-D', data, '-U', 'bench', '-A', 'trust', '--no-sync'])
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${dir} -c fsync=off -c shared_buffers=256MB`
-  run('pg_ctl', ['-D', data, '-w', '-l', join(dir, 'log'), '-o', options, 'start'])
-  return {
-    port,
-    stop: () => {
-      run('pg_ctl', ['-D', data, '-m', 'immediate', 'stop'])
-      rmSync(dir, { recursive: true, force: true })
-    },
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise(resolve => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
+  const bin = findPostgres()
+  const control = bin && `/usr/share/postgresql/${basename(dirname(bin))}/extension/pgrouting.control`
+  return control && existsSync(control) ? bin : null
 }
 
 async function loadArcs(client: pg.Client, bench: Bench): Promise<void> {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { testApp } from '../../server/http/app.fixture.ts'
+import { noExchange, noPersons } from '../../server/http/app.fixture.ts'
+import { authApp } from '../../server/http/auth.fixture.ts'
 import type { Files } from '../floors/floors.ts'
 import type { Facts } from './check.ts'
 
@@ -25,7 +26,9 @@ function exists(root: string, path: string): boolean {
 
 /** Every route of the OpenAPI document, as `GET /api/health`. */
 async function documentedRoutes(): Promise<string[]> {
-  const answer = await (await testApp()).get('/api/openapi.json')
+  const app = await authApp({ exchange: noExchange, persons: noPersons })
+  const answer = await app.get('/api/openapi.json')
+  app.accounts.close()
   const { paths } = (await answer.json()) as { paths: Record<string, Record<string, unknown>> }
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods)

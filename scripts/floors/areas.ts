@@ -37,6 +37,8 @@ export const AREAS: Area[] = [
   },
   // The tile threads read the files that the importer writes: one keeper of that format, in geodata.
   { name: 'db', floor: 3, files: only('server/db/'), may: only(CONTRACT, 'geodata/mbtiles.ts') },
+  // Who may come in; http is handed what it opens and knows its types only.
+  { name: 'accounts', floor: 3, files: only('server/accounts/'), may: only(CONTRACT) },
   {
     name: 'journal',
     floor: 4,
@@ -49,6 +51,7 @@ export const AREAS: Area[] = [
     floor: 5,
     files: only('server/http/'),
     may: only(CONTRACT, 'server/journal/', 'server/algo/'),
+    mayTypes: /^server\/accounts\//,
     never: /^(drizzle-orm|@libsql)/,
   },
   { name: 'server wiring', floor: 6, files: /^server\/[^/]+$/ },
@@ -100,7 +103,7 @@ function clientAreas(): Area[] {
   const below = [CONTRACT, 'client/ui/', 'client/trouble.ts']
   const stores = [...below, 'client/stores/', 'client/deps.ts', 'client/engine/', 'client/api.ts']
   return [
-    area('client/api', 3, only('client/api.ts', 'client/deps.ts'), only(...below)),
+    area('client/api', 3, only('client/api.ts', 'client/upload.ts', 'client/deps.ts'), only(...below)),
     area('client/stores', 3, only('client/stores/'), only(...below), { never: /^(@deck|maplibre)/ }),
     area('client/live', 4, only('client/live.ts'), only(...below, 'client/api.ts')),
     area(
@@ -128,7 +131,12 @@ function clientAreas(): Area[] {
       ),
       { never: /^(@deck|maplibre)/ },
     ),
-    area('client wiring', 6, only('client/main.ts', 'client/App.vue'), only(CONTRACT, 'client/')),
+    area(
+      'client wiring',
+      6,
+      only('client/main.ts', 'client/Gate.vue', 'client/App.vue', 'client/pages/'),
+      only(CONTRACT, 'client/'),
+    ),
   ]
 }
 

@@ -33,7 +33,7 @@ describe('a made county of 20 km', () => {
 
   test('water finds its way out of it', () => {
     expect(groundFaults(pack)).toEqual([])
-  })
+  }, 60_000)
 
   test('roads hang together, climb no more than they may, and reach every village', () => {
     const { figures, faults } = roadFigures(pack, AREA_KM2)

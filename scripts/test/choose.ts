@@ -2,15 +2,22 @@ export interface Choice {
   projects: string[]
   /** What vitest gets beside the projects. */
   rest: string[]
-  /** Journeys were meant and cannot run. */
-  notRun: boolean
+  /** What was meant and cannot run. */
+  notRun: Needy[]
 }
 
+/** Tests that need a program which may not be installed. */
+export type Needy = 'journeys' | 'postgres' | 'gdal'
+
 /**
- * Which projects run. `asked` is what stands after `npm test --`: parts of paths, options of vitest, and
- * `--project`. Journeys are left out where the paths name none of them, or where there is no browser.
+ * Which projects run. `files` names the tests that need a program, `has` says whether it is there. `asked` is
+ * what stands after `npm test --`: parts of paths, options of vitest, and `--project`. Journeys are left out where the paths name none of them, or where there is no browser.
  */
-export function chooseProjects(asked: string[], journeyFiles: string[], browser: boolean): Choice {
+export function chooseProjects(
+  asked: string[],
+  files: Record<Needy, string[]>,
+  has: Record<Needy, boolean>,
+): Choice {
   const named: string[] = []
   const paths: string[] = []
   const rest: string[] = []
@@ -26,8 +33,14 @@ export function chooseProjects(asked: string[], journeyFiles: string[], browser:
     }
   }
   const wanted = named.length > 0 ? named : ['unit', 'client', 'journeys']
-  const inPaths = paths.length === 0 || journeyFiles.some(file => paths.some(path => file.includes(path)))
-  const meant = inPaths && wanted.includes('journeys')
-  const projects = wanted.filter(name => name !== 'journeys' || (meant && browser))
-  return { projects, rest, notRun: meant && !browser }
+  const meant = (needy: Needy, project: string) =>
+    wanted.includes(project) &&
+    (paths.length === 0 || files[needy].some(file => paths.some(path => file.includes(path))))
+  const journeys = meant('journeys', 'journeys')
+  const projects = wanted.filter(name => name !== 'journeys' || (journeys && has.journeys))
+  const notRun: Needy[] = []
+  if (journeys && !has.journeys) notRun.push('journeys')
+  for (const needy of ['postgres', 'gdal'] as const)
+    if (meant(needy, 'unit') && !has[needy]) notRun.push(needy)
+  return { projects, rest, notRun }
 }

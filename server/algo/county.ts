@@ -12,23 +12,52 @@ import { Rooms } from './search/rooms.ts'
 import { Search } from './search/search.ts'
 import type { Weights } from './search/weights.ts'
 
+/** What calculations take from a county's registers. */
+export interface Reckoned {
+  settlements: Settlement[]
+  teams: Team[]
+}
+
 /** What is kept between questions about one county: rooms, scratch space, and places brought onto the roads. */
 export class County {
   readonly rooms: Rooms
   readonly search: Search
-  private readonly places = new WeakMap<Int32Array, Map<object, OnRoad | null>>()
+  private readonly places = new WeakMap<Int32Array, WeakMap<object, OnRoad | null>>()
   private readonly connectedEdges = new WeakMap<Int32Array, Uint8Array>()
   private readonly lattices = new WeakMap<Int32Array, Lattice>()
   private readonly shapes = new Map<string, Map<string, string>>()
 
+  private readonly imported: Reckoned
+  private readonly reckoned = new Map<string, Reckoned>()
+  private now: Reckoned
+
   constructor(
     readonly graph: Graph,
-    readonly settlements: Settlement[],
-    readonly teams: Team[],
+    settlements: Settlement[],
+    teams: Team[],
     readonly settings: Settings,
   ) {
     this.rooms = new Rooms(graph, settings)
     this.search = new Search(graph)
+    this.imported = this.now = { settlements, teams }
+  }
+
+  /** Where people live and who can be sent, in the room that is asked about. */
+  get settlements(): Settlement[] {
+    return this.now.settlements
+  }
+  get teams(): Team[] {
+    return this.now.teams
+  }
+
+  /** What a room's registers say in place of the import. */
+  setReckoned(room: string, reckoned: Reckoned): void {
+    this.reckoned.set(room, reckoned)
+  }
+
+  /** Every question is about one room. */
+  enter(room: string): void {
+    this.now = this.reckoned.get(room) ?? this.imported
   }
 
   /**
@@ -37,7 +66,7 @@ export class County {
    */
   placeOf(weights: Weights, thing: { at: LonLat }): OnRoad | null {
     let known = this.places.get(weights.open)
-    if (!known) this.places.set(weights.open, (known = new Map()))
+    if (!known) this.places.set(weights.open, (known = new WeakMap()))
     let place = known.get(thing)
     if (place === undefined) {
       const { graph, settings } = this

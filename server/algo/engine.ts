@@ -18,13 +18,14 @@ import { isochrones } from './answers/isochrones.ts'
 import { matrix } from './answers/matrix.ts'
 import { mustShut } from './answers/refusals.ts'
 import { route } from './answers/route.ts'
-import { County } from './county.ts'
+import { County, type Reckoned } from './county.ts'
 import type { Question, WaysQuestion } from './questions.ts'
 import { openGraph } from './roads/graph.ts'
 import { withRequestClosures, type PlacedClosure, type RoomClosure } from './search/closing.ts'
 import { edgesOf } from './search/closures.ts'
 
 export type { PlacedClosure, RoomClosure } from './search/closing.ts'
+export type { Reckoned } from './county.ts'
 export type { ClosedRoads, NearestRoad } from './answers/atlas.ts'
 export type { Question, WaysQuestion }
 export type { TeamWay } from './answers/dispatch.ts'
@@ -46,6 +47,8 @@ export interface Engine {
   readonly arcs: number
   /** Puts exactly these closures in force in a room; what stayed the same is not touched. */
   setClosures(room: string, closures: RoomClosure[]): PlacedClosure[]
+  /** The teams and settlements of a room, where its registers say otherwise than the import. */
+  setReckoned(room: string, reckoned: Reckoned): void
   /**
    * How many edges a closure would shut, and, where it names one by its number, a place on that one: numbers
    * live for one import. Refuses one that is broken, shuts none, or names an edge beside another shape.
@@ -63,12 +66,15 @@ export interface Engine {
 export function createEngine(input: EngineInput): Engine {
   const graph = openGraph(input.graph)
   const county = new County(graph, input.settlements, input.teams, input.settings ?? DEFAULT_SETTINGS)
-  const inRoom = <Q extends { room: string; closures?: ClosureShape[] }, A>(q: Q, compute: () => A): A =>
-    withRequestClosures(graph, county.rooms.get(q.room), q.closures, compute)
+  const inRoom = <Q extends { room: string; closures?: ClosureShape[] }, A>(q: Q, compute: () => A): A => {
+    county.enter(q.room)
+    return withRequestClosures(graph, county.rooms.get(q.room), q.closures, compute)
+  }
   return {
     nodes: graph.nodes,
     arcs: graph.arcs,
     setClosures: (room, closures) => county.setClosures(room, closures),
+    setReckoned: (room, reckoned) => county.setReckoned(room, reckoned),
     checkClosure: feature => ({ ...mustShut(edgesOf(graph, feature)), ...placeOfEdge(county, feature) }),
     closedRoads: room => closedRoads(county, room),
     nearestRoad: (at, maxM) => nearestRoad(county, at, maxM),

@@ -16,6 +16,9 @@ export const Settlement = z.object({
   kind: z.enum(PLACE_KINDS),
   at: LonLat,
   people: z.number().int().nonnegative().nullable(),
+  /** A row of the register of villages; `counted` of its people live in places that are counted by themselves. */
+  register: z.literal(true).optional(),
+  counted: z.number().int().nonnegative().optional(),
   source: Source,
 })
 export type Settlement = z.infer<typeof Settlement>
@@ -52,6 +55,8 @@ export const Team = z.object({
   kind: z.enum(TEAM_KINDS),
   at: LonLat,
   turnoutMs: z.number().int().nonnegative().nullable(),
+  /** A row of the register of teams. */
+  register: z.literal(true).optional(),
   source: Source,
 })
 export type Team = z.infer<typeof Team>

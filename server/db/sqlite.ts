@@ -1,17 +1,16 @@
-import { pathToFileURL } from 'node:url'
-import type { ChangeRow, Store } from './store.ts'
+import { checkKeepable } from './keepable.ts'
+import { instantOf } from './seq-at.ts'
+import type { Durability, Store } from './store.ts'
 import { UnknownFormat } from './store.ts'
 import { createThread } from './thread.ts'
 
 /**
  * The embedded store: one SQLite file, every commit synced to disk before `append` resolves.
- * It runs in a thread of its own because the client's calls block.
+ * It runs in a thread of its own because the binding's calls block.
  * @throws UnknownFormat · Error when the file cannot be opened or is no database.
  */
 export async function openSqliteStore(path: string): Promise<Store> {
-  const thread = createThread(new URL('./store.worker.ts', import.meta.url), {
-    url: pathToFileURL(path).href,
-  })
+  const thread = createThread(new URL('./store.worker.ts', import.meta.url), { path })
   let epoch: string
   try {
     epoch = await thread.call<string>('epoch')
@@ -21,11 +20,20 @@ export async function openSqliteStore(path: string): Promise<Store> {
     throw e
   }
   return {
-    append: rows => (rows.length ? thread.call('append', rows) : Promise.resolve('ok')),
-    read: (room, since, limit) => thread.call<ChangeRow[]>('read', room, since, limit),
+    append: async rows => {
+      checkKeepable(rows)
+      return rows.length ? thread.call('append', rows) : 'ok'
+    },
+    read: (room, since, limit) => thread.call('read', room, since, limit),
+    find: (room, actor, key) => thread.call('find', room, actor, key),
+    seqAt: async (room, at) => thread.call('seqAt', room, instantOf(at)),
     rooms: () => thread.call('rooms'),
+    snapshot: room => thread.call('snapshot', room),
+    keepSnapshot: (room, snapshot) => thread.call('keepSnapshot', room, snapshot),
+    // The folder's lock keeps any other process out.
+    watch: async () => () => {},
     epoch: async () => epoch,
-    durability: () => thread.call('durability'),
+    durability: () => thread.call<Durability>('durability'),
     close: async () => {
       await thread.call('close').catch(() => {})
       await thread.close()

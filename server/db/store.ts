@@ -9,21 +9,45 @@ export interface ChangeRow {
   key: string
 }
 
+/** A room's world at `seq`, whose change has `hash`. A cache: it may be deleted at any time. */
+export interface Snapshot {
+  seq: number
+  hash: string
+  text: string
+}
+
 /** How safely the store's own connection commits, asked of that connection. */
 export interface Durability {
-  journalMode: string
-  synchronous: number
+  engine: 'memory' | 'sqlite' | 'postgresql'
+  /** An answered `append` outlasts a power cut. */
+  durable: boolean
+  /** What was asked, by the engine's names. */
+  settings: Record<string, string>
 }
 
 /**
  * Where changes are kept. `append` is all or nothing and durable when it resolves; `conflict` means that a
- * seq or a key of one row is taken, and nothing was written. Any other failure rejects.
+ * seq or a key of one row is taken, and nothing was written. Any other failure rejects, and may yet have
+ * been written.
  */
 export interface Store {
   append(rows: readonly ChangeRow[]): Promise<'ok' | 'conflict'>
   /** Rows of a room after `since`, in order; at most `limit`. */
   read(room: string, since: number, limit?: number): Promise<ChangeRow[]>
+  /** What the actor's key was used for. */
+  find(room: string, actor: string, key: string): Promise<ChangeRow | null>
+  /** The last seq whose `at` is not after the instant (ISO); 0 = none. @throws RangeError when it is no instant */
+  seqAt(room: string, at: string): Promise<number>
   rooms(): Promise<string[]>
+  /** The newest kept, if the journal holds its seq with its hash. */
+  snapshot(room: string): Promise<Snapshot | null>
+  /** Replaces the room's snapshot, unless that is newer. */
+  keepSnapshot(room: string, snapshot: Snapshot): Promise<void>
+  /**
+   * Tells of a room in which another process may have appended, until the function returned is called.
+   * Being told for nothing is harmless.
+   */
+  watch(tell: (room: string) => void): Promise<() => void>
   /** Changes only when a backup is restored: whoever followed another epoch starts afresh. */
   epoch(): Promise<string>
   durability(): Promise<Durability>
@@ -34,4 +58,6 @@ export interface Store {
 export class FolderInUse extends Error {}
 
 /** The journal's format is not one this release writes. */
-export class UnknownFormat extends Error {}
+export class UnknownFormat extends Error {
+  readonly code = 'UNKNOWN_FORMAT'
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Entity } from '../contract/change.ts'
 import { COMMANDS } from '../contract/commands.ts'
+import { EntityMap } from '../contract/entity-map.ts'
 import { emptyWorld } from '../contract/world.ts'
 import type { World } from '../contract/world.ts'
 import { VERBS } from './index.ts'
@@ -16,7 +17,7 @@ const feature = {
 
 function worldWith(id: string): World {
   const entity = { id, kind: 'closure', rev: 1 } as Entity
-  return { ...emptyWorld('vale'), seq: 1, kinds: new Map([['closure', new Map([[id, entity]])]]) }
+  return { ...emptyWorld('vale'), seq: 1, kinds: new Map([['closure', new EntityMap([entity])]]) }
 }
 
 test('every command has a verb', () => {

@@ -3,8 +3,10 @@ import { createMemoryStore } from '../db/memory.ts'
 import type { Store } from '../db/store.ts'
 import { createRooms } from '../journal/rooms.ts'
 import { createApp } from './app.ts'
+import type { Persons } from '../contract/registers/persons.ts'
 import type { Compute } from './compute.ts'
-import type { Deps, ServedCounty } from './context.ts'
+import type { Exchange } from './exchange.ts'
+import type { App, Deps, ServedCounty } from './context.ts'
 
 export const VALE: [number, number, number, number] = [1.4, 42.4, 1.8, 42.7]
 export const INSIDE: [number, number] = [1.5, 42.5]
@@ -51,6 +53,7 @@ export function fakeCompute(answer: (...call: Call) => unknown = () => ({ fake: 
     load: () => {},
     drop: () => {},
     size: async () => ({ nodes: 12, arcs: 34 }),
+    setReckoned: () => {},
     setClosures: (...args) => void calls.push(['setClosures', ...args] as unknown as Call),
     call: async (...call) => {
       calls.push(call as Call)
@@ -62,11 +65,21 @@ export function fakeCompute(answer: (...call: Call) => unknown = () => ({ fake: 
 }
 
 export interface TestApp {
+  app: App
+  fetch: App['fetch']
   get(path: string, headers?: Record<string, string>): Promise<Response>
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
   calls: Call[]
   store: Store
 }
+
+/** Stands where files are not asked for. */
+export const noExchange: Exchange = {
+  preview: () => Promise.reject(new Error('no files here')),
+  write: () => Promise.reject(new Error('no files here')),
+}
+
+export const noPersons: Persons = { all: async () => [], save: async () => {} }
 
 const now = () => new Date(NOW)
 
@@ -95,7 +108,14 @@ export async function testApp(
     const init = { method, headers: { 'content-type': 'application/json', ...headers } }
     return app.request(path, body === undefined ? init : { ...init, body: text })
   }
-  return { get: async (path, headers) => app.request(path, { headers }), send, calls, store }
+  return {
+    app,
+    get: async (path, headers) => app.request(path, { headers }),
+    send,
+    calls,
+    store,
+    fetch: app.fetch,
+  }
 }
 
 export const refusal = (code: string, status: Refusal['status'] = 409) =>

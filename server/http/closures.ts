@@ -2,20 +2,21 @@ import { Hono } from 'hono'
 import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { ClosureFeature } from '../contract/closure.ts'
+import { Key } from '../contract/commands.ts'
 import type { ClosureEntity } from '../contract/commands.ts'
 import { FICTIONAL_MARK } from '../contract/county.ts'
 import { Refusal } from '../contract/errors.ts'
 import { entitiesOf } from '../contract/world.ts'
+import { audienceOf } from '../journal/view.ts'
+import { untilSessionEnds } from './auth.ts'
 import type { Deps, Env } from './context.ts'
 import { CountyParam, describe } from './describe.ts'
-import { closuresStream } from './stream.ts'
+import { need } from './rights.ts'
+import { roomStream } from './stream.ts'
 import { situate } from './situation.ts'
 import { valid } from './valid.ts'
+import { viewerOf } from './viewer.ts'
 
-/** Without accounts there is one actor. */
-const GUEST = 'guest'
-
-const Key = z.string().min(1).max(128)
 const CloseRequest = z.strictObject({
   /** Sent twice under one key, a closure happens once. */
   key: Key.optional(),
@@ -39,6 +40,7 @@ export const closures = (deps: Deps) =>
     .get(
       '/',
       describe('封闭 Closures', '现行封闭 / closures in force', { schema: Closures }),
+      need('read'),
       valid('param', CountyParam),
       async c => {
         const { county, room } = await situate(deps, { county: c.req.valid('param').id })
@@ -54,13 +56,14 @@ export const closures = (deps: Deps) =>
         status: 201,
         schema: z.object({ seq: z.number().int(), closure: Sent }),
       }),
+      need('closeRoads'),
       valid('param', CountyParam),
       valid('json', CloseRequest),
       async c => {
         const { feature, ...sent } = c.req.valid('json')
         const { county, room } = await situate(deps, { county: c.req.valid('param').id, feature })
         const kept = await lasting(deps, county.id, feature)
-        const by = { actor: GUEST, key: keyOf(sent.key ?? c.req.header('idempotency-key')) }
+        const by = { actor: viewerOf(c).id, key: keyOf(sent.key ?? c.req.header('idempotency-key')) }
         const id = sent.id ?? idOf(feature) ?? idFrom(by.key)
         const { seq, put } = await room.run({ name: 'close', input: { id, feature: kept } }, by)
         return c.json({ seq, closure: featureOf(put[0] as ClosureEntity) }, 201)
@@ -69,28 +72,35 @@ export const closures = (deps: Deps) =>
     .delete(
       '/',
       describe('封闭 Closures', '解除全部封闭 / open every closure', { schema: Seq }),
+      need('closeRoads'),
       valid('param', CountyParam),
       async c => {
         const { room } = await situate(deps, { county: c.req.valid('param').id })
         const key = keyOf(c.req.header('idempotency-key'))
         if (entitiesOf(room.world(), 'closure').length === 0) return c.json({ seq: room.world().seq })
-        const { seq } = await room.run({ name: 'openAll', input: {} }, { actor: GUEST, key })
+        const { seq } = await room.run({ name: 'openAll', input: {} }, { actor: viewerOf(c).id, key })
         return c.json({ seq })
       },
     )
     .get(
       '/stream',
       describe('封闭 Closures', '变更流 / changes as they happen', { type: 'text/event-stream' }),
-      c => closuresStream(deps, c),
+      need('read'),
+      valid('param', CountyParam),
+      async c => {
+        const { room } = await situate(deps, { county: c.req.valid('param').id })
+        return roomStream(deps, c, room, audienceOf(viewerOf(c).role), untilSessionEnds(deps, c))
+      },
     )
     .delete(
       '/:closureId',
       describe('封闭 Closures', '解除一处封闭 / open one closure', { schema: Seq }),
+      need('closeRoads'),
       valid('param', ClosureParam),
       async c => {
         const { id: county, closureId } = c.req.valid('param')
         const { room } = await situate(deps, { county })
-        const by = { actor: GUEST, key: keyOf(c.req.header('idempotency-key')) }
+        const by = { actor: viewerOf(c).id, key: keyOf(c.req.header('idempotency-key')) }
         const { seq } = await room.run({ name: 'open', input: { id: closureId } }, by)
         return c.json({ seq })
       },

@@ -15,10 +15,11 @@ export function answerMessages(create: typeof createEngine, port: Port): void {
   const counties = new Map<string, Loaded>()
   const post = (message: FromWorker, transfer?: ArrayBuffer[]) => port.postMessage(message, transfer)
 
-  const load = ({ county, version, closures }: Extract<ToWorker, { type: 'load' }>) => {
+  const load = ({ county, version, closures, reckoned }: Extract<ToWorker, { type: 'load' }>) => {
     try {
       const engine = create(county)
       for (const [room, list] of closures) engine.setClosures(room, list)
+      for (const [room, held] of reckoned) engine.setReckoned(room, held)
       counties.set(county.id, { engine })
       post({ type: 'loaded', county: county.id, version, size: { nodes: engine.nodes, arcs: engine.arcs } })
     } catch (e) {
@@ -53,10 +54,16 @@ export function answerMessages(create: typeof createEngine, port: Port): void {
     }
   }
 
+  const setReckoned = ({ county, room, reckoned }: Extract<ToWorker, { type: 'reckoned' }>) => {
+    const loaded = counties.get(county)
+    if (loaded && 'engine' in loaded) loaded.engine.setReckoned(room, reckoned)
+  }
+
   port.on('message', (message: ToWorker) => {
     if (message.type === 'call') call(message)
     else if (message.type === 'load') load(message)
     else if (message.type === 'closures') setClosures(message)
+    else if (message.type === 'reckoned') setReckoned(message)
     else counties.delete(message.county)
   })
 }

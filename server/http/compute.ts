@@ -8,6 +8,7 @@ import type {
   EngineMethod,
   FromWorker,
   GraphSize,
+  Reckoned,
   RoomClosure,
   ToWorker,
 } from './engine.ts'
@@ -20,6 +21,8 @@ export interface Compute {
   size(county: string): Promise<GraphSize>
   /** The closures in force in a room: in force for every `call` made after this. */
   setClosures(county: string, room: string, closures: RoomClosure[]): void
+  /** The room's teams and settlements, for every `call` made after this. */
+  setReckoned(county: string, room: string, reckoned: Reckoned): void
   /** JSON bytes of what the engine's method returns. @throws Refusal of the engine, or 503. */
   call<M extends EngineMethod>(county: string, method: M, ...args: Parameters<Engine[M]>): Promise<Uint8Array>
   close(): Promise<void>
@@ -60,6 +63,7 @@ export function createCompute(deps: ComputeDeps): Compute {
   const held = new Map<string, Held>()
   /** By county and room; it outlives the county, which may be imported again. */
   const inForce = new Map<string, Map<string, RoomClosure[]>>()
+  const reckonings = new Map<string, Map<string, Reckoned>>()
   const queue: Request[] = []
   const slots: Slot[] = []
   let nextId = 1
@@ -72,6 +76,7 @@ export function createCompute(deps: ComputeDeps): Compute {
     county,
     version,
     closures: [...(inForce.get(county.id) ?? [])],
+    reckoned: [...(reckonings.get(county.id) ?? [])],
   })
   const tellAll = (message: ToWorker) => {
     for (const { worker } of slots) worker.postMessage(message)
@@ -155,6 +160,11 @@ export function createCompute(deps: ComputeDeps): Compute {
       const rooms = inForce.get(county) ?? new Map<string, RoomClosure[]>()
       inForce.set(county, rooms.set(room, closures))
       tellAll({ type: 'closures', county, room, closures })
+    },
+    setReckoned: (county, room, reckoned) => {
+      const rooms = reckonings.get(county) ?? new Map<string, Reckoned>()
+      reckonings.set(county, rooms.set(room, reckoned))
+      tellAll({ type: 'reckoned', county, room, reckoned })
     },
     call: (county, method, ...args) =>
       new Promise((resolve, reject) => {

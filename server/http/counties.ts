@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import { notModified, sendJson } from './answer.ts'
 import type { Deps, Env } from './context.ts'
 import { CountyParam, describe } from './describe.ts'
+import { need } from './rights.ts'
 import { countyOf } from './situation.ts'
 import { valid } from './valid.ts'
 
@@ -15,6 +16,7 @@ export const counties = (deps: Deps) =>
     .get(
       '/',
       describe('县 County', '已载入的县 / the counties', { schema: z.object({ counties: z.array(County) }) }),
+      need('read'),
       c => c.json({ counties: deps.counties.list().map(({ data }) => data.county) }),
     )
     .get(
@@ -22,6 +24,7 @@ export const counties = (deps: Deps) =>
       describe('县 County', '一个县的居民点、队伍、设施 / its places, teams, facilities', {
         schema: CountyData,
       }),
+      need('read'),
       valid('param', CountyParam),
       c => {
         const { json, etag } = countyOf(deps, c.req.valid('param').id)
@@ -31,6 +34,7 @@ export const counties = (deps: Deps) =>
     .get(
       '/:id/settings',
       describe('县 County', '速度、出动时间等取值及来源 / speeds, turnout times, their sources'),
+      need('read'),
       valid('param', CountyParam),
       c => {
         countyOf(deps, c.req.valid('param').id)
@@ -40,6 +44,7 @@ export const counties = (deps: Deps) =>
     .get(
       '/:id/roads.graph',
       describe('县 County', '路网，供浏览器计算 / the road graph', { type: 'application/octet-stream' }),
+      need('read'),
       valid('param', CountyParam),
       c => {
         const { data, graph } = countyOf(deps, c.req.valid('param').id)

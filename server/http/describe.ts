@@ -2,7 +2,14 @@ import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
 import { ErrorBody } from '../contract/errors.ts'
 
-type Group = '县 County' | '计算 Compute' | '封闭 Closures' | '服务 Service'
+type Group =
+  | '县 County'
+  | '计算 Compute'
+  | '封闭 Closures'
+  | '态势 Rooms'
+  | 'GIS (OGC API – Features)'
+  | '账户 Accounts'
+  | '服务 Service'
 interface Answer {
   status?: number
   /** What the answer is; JSON unless `type` says otherwise. */

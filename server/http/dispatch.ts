@@ -3,6 +3,7 @@ import { DispatchAnswer, DispatchRequest } from '../contract/api.ts'
 import { sendAnswer } from './answer.ts'
 import type { Deps, Env } from './context.ts'
 import { describe } from './describe.ts'
+import { need } from './rights.ts'
 import { situate } from './situation.ts'
 import { valid } from './valid.ts'
 
@@ -12,6 +13,7 @@ export const dispatch = (deps: Deps) =>
     describe('计算 Compute', '最近的队伍及到达时间 / nearest teams and when they arrive', {
       schema: DispatchAnswer,
     }),
+    need('read'),
     valid('json', DispatchRequest),
     async c => {
       const q = c.req.valid('json')

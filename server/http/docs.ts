@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { App, Env } from './context.ts'
+import { need } from './rights.ts'
 
 const FILES: Record<string, string> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
@@ -31,11 +32,14 @@ export const docs = (app: App) => {
   return new Hono<Env>()
     .get(
       '/openapi.json',
+      need('read'),
       openAPIRouteHandler(app, { documentation: { info: about }, exclude: [/^\/api\/docs/, '/*'] }),
     )
-    .get('/docs', c => c.html(PAGE))
-    .get('/docs/start.js', c => c.body(START, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
-    .get('/docs/:file', async (c, next) => {
+    .get('/docs', need('read'), c => c.html(PAGE))
+    .get('/docs/start.js', need('read'), c =>
+      c.body(START, 200, { 'content-type': 'text/javascript; charset=utf-8' }),
+    )
+    .get('/docs/:file', need('read'), async (c, next) => {
       const type = FILES[c.req.param('file')]
       if (!type) return next()
       return c.body(await readFile(join(folder, c.req.param('file'))), 200, { 'content-type': type })

@@ -1,34 +1,41 @@
 import type { MiddlewareHandler } from 'hono'
 import { Refusal } from '../contract/errors.ts'
 import type { Env } from './context.ts'
-
-const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i
+import { loopbackOnly } from './hosts.ts'
+import type { Hosts } from './hosts.ts'
 
 /**
- * Until accounts exist only this machine may ask. A page of another site that resolves its own name to
- * 127.0.0.1 shows in Host, one that posts across shows in Origin.
+ * Who may ask by where they ask from. A page of another site that resolves its own name to an address of ours
+ * shows in Host, one that posts across shows in Origin.
  */
-export const doors: MiddlewareHandler<Env> = async (c, next) => {
-  const host = c.req.header('host') ?? new URL(c.req.url).host
-  if (!LOOPBACK.test(host)) {
-    throw new Refusal(
-      'host_refused',
-      403,
-      { zh: `不接受以“${host}”为主机名的请求`, en: `Requests for the host "${host}" are refused` },
-      { zh: '在本机用 http://127.0.0.1 打开', en: 'Open it on this machine by http://127.0.0.1' },
-    )
+export const doors =
+  (hosts: Hosts = loopbackOnly): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const host = c.req.header('host') ?? new URL(c.req.url).host
+    const scheme = hosts(host)
+    if (!scheme) throw hostRefused(host)
+    const origin = c.req.header('origin')
+    if (origin !== undefined && origin.toLowerCase() !== `${scheme}://${host.toLowerCase()}`) {
+      throw new Refusal(
+        'origin_refused',
+        403,
+        { zh: `不接受来自“${origin}”的请求`, en: `Requests from "${origin}" are refused` },
+        { zh: '从本服务器自己的页面发出请求', en: "Send it from this server's own pages" },
+      )
+    }
+    await next()
   }
-  const origin = c.req.header('origin')
-  if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
-    throw new Refusal(
-      'origin_refused',
-      403,
-      { zh: `不接受来自“${origin}”的请求`, en: `Requests from "${origin}" are refused` },
-      { zh: '从本服务器自己的页面发出请求', en: "Send it from this server's own pages" },
-    )
-  }
-  await next()
-}
+
+const hostRefused = (host: string) =>
+  new Refusal(
+    'host_refused',
+    403,
+    { zh: `不接受以“${host}”为主机名的请求`, en: `Requests for the host "${host}" are refused` },
+    {
+      zh: '在本机用 http://127.0.0.1 打开；有管理员之后，可用 FENGTU_HOSTS 加上别的名字',
+      en: 'Open it on this machine by http://127.0.0.1; once there is an administrator, FENGTU_HOSTS adds names',
+    },
+  )
 
 /** MapLibre starts its workers from blobs and draws images from them; nothing comes from another host. */
 const CSP = [

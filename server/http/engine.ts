@@ -1,9 +1,9 @@
 import type { Bbox } from '../contract/geo.ts'
 import type { Settlement, Team } from '../contract/entities.ts'
 import type { Failure } from '../contract/failure.ts'
-import type { Engine, RoomClosure } from '../algo/engine.ts'
+import type { Engine, Reckoned, RoomClosure } from '../algo/engine.ts'
 
-export type { Engine, RoomClosure }
+export type { Engine, Reckoned, RoomClosure }
 
 /** What the computing threads may be asked. */
 export type EngineMethod =
@@ -29,9 +29,11 @@ export type ToWorker =
       county: EngineCounty
       version: number
       closures: [room: string, closures: RoomClosure[]][]
+      reckoned: [room: string, reckoned: Reckoned][]
     }
   | { type: 'drop'; county: string }
   | { type: 'closures'; county: string; room: string; closures: RoomClosure[] }
+  | { type: 'reckoned'; county: string; room: string; reckoned: Reckoned }
   | { type: 'call'; id: number; county: string; method: EngineMethod; args: unknown[] }
 
 export type FromWorker =

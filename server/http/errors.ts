@@ -15,7 +15,17 @@ export function errorBody(e: Refusal, lang: Lang | null): ErrorBody {
 
 export function onError(e: Error, c: Context<Env>): Response {
   const refusal = e instanceof Refusal ? e : unforeseen(e, c)
+  if (refusal.code === 'right_missing') tellRefused(c, refusal)
+  const wait = refusal.details?.retryAfterS
+  if (typeof wait === 'number') c.header('retry-after', String(wait))
+  if (refusal.status === 401) c.header('www-authenticate', 'Bearer realm="Fengtu"')
   return c.json(errorBody(refusal, c.get('lang') ?? null), refusal.status)
+}
+
+/** Who asked for what without the right to. The path's query may hold anything and is left out. */
+function tellRefused(c: Context<Env>, { details }: Refusal): void {
+  const { id, role } = c.get('viewer')!
+  console.warn(`拒绝 refused: ${id} (${role}) ${c.req.method} ${c.req.path} – ${String(details?.right)}`)
 }
 
 function unforeseen(e: Error, c: Context): Refusal {

@@ -5,6 +5,7 @@ import { ErrorBody, Refusal } from '../contract/errors.ts'
 import type { Deps, Env } from './context.ts'
 import { describe } from './describe.ts'
 import { errorBody } from './errors.ts'
+import { open } from './rights.ts'
 
 const Answer = Health.extend({ problems: z.array(ErrorBody).optional() })
 
@@ -13,6 +14,7 @@ export const health = ({ counties, compute }: Deps) =>
   new Hono<Env>().get(
     '/',
     describe('服务 Service', '是否正常、有哪些县 / status', { schema: Answer }),
+    open,
     async c => {
       const sized = await Promise.all(
         counties.list().map(async ({ id, data: { county } }) => {

@@ -3,6 +3,7 @@ import { IsochronesAnswer, IsochronesRequest } from '../contract/api.ts'
 import { sendAnswer } from './answer.ts'
 import type { Deps, Env } from './context.ts'
 import { describe } from './describe.ts'
+import { need } from './rights.ts'
 import { situate } from './situation.ts'
 import { valid } from './valid.ts'
 
@@ -10,6 +11,7 @@ export const isochrones = (deps: Deps) =>
   new Hono<Env>().post(
     '/',
     describe('计算 Compute', '救援圈 / rescue circles', { schema: IsochronesAnswer }),
+    need('read'),
     valid('json', IsochronesRequest),
     async c => {
       const q = c.req.valid('json')

@@ -3,6 +3,7 @@ import { MatrixAnswer, MatrixRequest } from '../contract/api.ts'
 import { sendAnswer } from './answer.ts'
 import type { Deps, Env } from './context.ts'
 import { describe } from './describe.ts'
+import { need } from './rights.ts'
 import { situate } from './situation.ts'
 import { valid } from './valid.ts'
 
@@ -10,6 +11,7 @@ export const matrix = (deps: Deps) =>
   new Hono<Env>().post(
     '/',
     describe('计算 Compute', '多点到多点的行车时间 / travel times, many to many', { schema: MatrixAnswer }),
+    need('read'),
     valid('json', MatrixRequest),
     async c => {
       const q = c.req.valid('json')

@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import { sendAnswer } from './answer.ts'
 import type { Deps, Env } from './context.ts'
 import { describe } from './describe.ts'
+import { need } from './rights.ts'
 import { situate } from './situation.ts'
 import { valid } from './valid.ts'
 
@@ -27,6 +28,7 @@ export const nearestRoad = (deps: Deps) =>
   new Hono<Env>().post(
     '/',
     describe('计算 Compute', '最近的道路 / the nearest road', { schema: NearestRoadAnswer }),
+    need('read'),
     valid('json', NearestRoadRequest),
     async c => {
       const q = c.req.valid('json')

@@ -3,6 +3,7 @@ import { RouteAnswer, RouteRequest } from '../contract/api.ts'
 import { sendAnswer } from './answer.ts'
 import type { Deps, Env } from './context.ts'
 import { describe } from './describe.ts'
+import { need } from './rights.ts'
 import { situate } from './situation.ts'
 import { valid } from './valid.ts'
 
@@ -10,6 +11,7 @@ export const route = (deps: Deps) =>
   new Hono<Env>().post(
     '/',
     describe('计算 Compute', '两点间的路线 / the way between two points', { schema: RouteAnswer }),
+    need('read'),
     valid('json', RouteRequest),
     async c => {
       const q = c.req.valid('json')

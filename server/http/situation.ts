@@ -28,3 +28,12 @@ export async function situate(
   checkPlaces(county.data.county.bbox, q)
   return { county, room: await deps.rooms.get(county.id, q.room) }
 }
+
+/** @throws Refusal 404 `county_unknown` · `room_unknown` */
+export async function roomOf(
+  { counties, rooms }: Pick<Deps, 'counties' | 'rooms'>,
+  id: string,
+): Promise<Situation> {
+  const county = countyOf({ counties }, id.split('~')[0]!)
+  return { county, room: await rooms.get(county.id, id) }
+}

@@ -1,48 +1,54 @@
 import type { Context } from 'hono'
+import type { Audience } from '../contract/change.ts'
+import type { Room } from '../journal/room.ts'
 import type { Deps, Env } from './context.ts'
-import { HEARTBEAT, changeFrame, follow, readyFrame, refetchFrame, resumeSeq } from './feed.ts'
-import { situate } from './situation.ts'
+import { HEARTBEAT, feedOf, readyFrame, refetchFrame, seqOf } from './feed.ts'
 
-const HEARTBEAT_MS = 15_000
+const HEARTBEAT_MS = 10_000
 /** A listener that takes nothing is let go at this many frames; it comes back and resumes. */
 const MAX_BEHIND = 1000
 
 /**
- * Server-sent events of the county's real room: `ready` with the seq it stands at, or the changes after
- * `Last-Event-ID` (or `?since=`), or `refetch` when those cannot be told; then each `change` as it happens.
+ * Server-sent events of a room as an audience may see them: what was missed since `Last-Event-ID` (or
+ * `?since=`) and then `ready` with the seq the room stands at, or `refetch` when that cannot be told; then each
+ * `change` as it happens. `ended` closes it from outside: a session ended, the server stops.
  */
-export async function closuresStream(deps: Deps, c: Context<Env>): Promise<Response> {
-  const { room } = await situate(deps, { county: c.req.param('id')! })
-  const { epoch } = deps.rooms
-  const head = room.world().seq
+export function roomStream(
+  { rooms: { epoch }, stop }: Pick<Deps, 'rooms' | 'stop'>,
+  c: Context<Env>,
+  room: Room,
+  audience: Audience,
+  ended = new AbortController(),
+): Response {
+  const feed = feedOf(room, audience, epoch)
+  const { seq: head } = room.world()
   const last = c.req.header('last-event-id') ?? c.req.query('since')
-  const since = last === undefined ? head : resumeSeq(last, epoch, head)
+  const since = last === undefined ? head : seqOf(last, epoch)
+  const missed = since === null ? null : feed.missed(since)
 
-  const first =
-    since === null ? refetchFrame(epoch, head) : last === undefined ? readyFrame(epoch, head) : HEARTBEAT
-
-  const ended = new AbortController()
   const body = new ReadableStream<Uint8Array>(
     {
       start: controller => {
-        const send = (frame: Uint8Array) => {
+        const send = (bytes: Uint8Array): void => {
           if (ended.signal.aborted) return
-          controller.enqueue(frame)
+          controller.enqueue(bytes)
           if (controller.desiredSize! < -MAX_BEHIND) end()
         }
-        const end = () => {
-          if (ended.signal.aborted) return
-          ended.abort()
-          controller.close()
-        }
-        send(first)
+        const end = (): void => ended.abort()
+        for (const { bytes } of missed ?? []) controller.enqueue(bytes)
+        send(missed ? readyFrame(epoch, head) : refetchFrame(epoch, head))
         const beat = setInterval(() => send(HEARTBEAT), HEARTBEAT_MS)
-        const leave = follow(room, since ?? head, row => send(changeFrame(epoch, row)), end)
-        deps.stop?.addEventListener('abort', end)
+        const leave = feed.listen(({ bytes }) => send(bytes))
+        stop?.addEventListener('abort', end)
         ended.signal.addEventListener('abort', () => {
           clearInterval(beat)
           leave()
-          deps.stop?.removeEventListener('abort', end)
+          stop?.removeEventListener('abort', end)
+          try {
+            controller.close()
+          } catch {
+            // Whoever listened has gone already.
+          }
         })
       },
       cancel: () => ended.abort(),

@@ -5,6 +5,7 @@ import { Refusal } from '../contract/errors.ts'
 import { notModified } from './answer.ts'
 import type { Deps, Env, TileLayer } from './context.ts'
 import { describe } from './describe.ts'
+import { need } from './rights.ts'
 import { countyOf } from './situation.ts'
 import { valid } from './valid.ts'
 
@@ -23,12 +24,14 @@ export const tiles = (deps: Deps) =>
     .get(
       '/:county/base/:z/:x/:y{\\d+\\.mvt}',
       describe('县 County', '底图矢量瓦片 / base map', { type: TYPES.base }),
+      need('read'),
       valid('param', TileParam),
       c => send(deps, c, 'base', c.req.valid('param')),
     )
     .get(
       '/:county/terrain/:z/:x/:y{\\d+\\.png}',
       describe('县 County', '地形瓦片 / terrain', { type: TYPES.terrain }),
+      need('read'),
       valid('param', TileParam),
       c => send(deps, c, 'terrain', c.req.valid('param')),
     )
@@ -42,7 +45,7 @@ async function send(deps: Deps, c: Context<Env>, layer: TileLayer, params: Param
   const { z, x, y } = tileOf(params)
   if (!part) return c.body(null, 204)
   const forEver = c.req.query('v') === part.sha256
-  c.header('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache')
+  c.header('cache-control', forEver ? 'private, max-age=31536000, immutable' : 'no-cache')
   const same = notModified(c, `${part.sha256.slice(0, 16)}-${z}-${x}-${y}`)
   if (same) return same
   const bytes = await deps.tiles.read(id, layer, z, x, y)

@@ -27,8 +27,8 @@ function damaged({ room, seq, reason }: Damage): Refusal {
       en: `The journal of "${room}" does not verify from change ${seq} on (${reason})`,
     },
     {
-      zh: '保留数据目录的副本，再从备份恢复 journal.sqlite',
-      en: 'Keep a copy of the data folder, then restore journal.sqlite from a backup',
+      zh: '停机，再从备份恢复：npm run restore -- 文件（原来的日志会另存）',
+      en: 'Stop the server and restore a backup: npm run restore -- FILE (the old journal is kept aside)',
     },
   )
 }

@@ -16,12 +16,20 @@ export function sealChange(change: Omit<Change, 'hash'>): ChangeRow {
   return { room, seq, at, text, hash: hashText(text), actor, key }
 }
 
-/** JSON of the change with its hash, made from the stored text itself. */
-export function wireText(row: ChangeRow): string {
-  return `${row.text.slice(0, -1)},"hash":"${row.hash}"}`
+/**
+ * The change in a row that this process wrote or read out of its own journal: the journal was checked when it
+ * was opened and is checked by `verifyJournal`, so only what the fold stands on is looked at again.
+ * @throws SyntaxError or Error when it is not a change that this release knows
+ */
+export function readChange(row: ChangeRow): Change {
+  const change = { ...(JSON.parse(row.text) as Omit<Change, 'hash'>), hash: row.hash }
+  if (change.v !== 1) throw new Error(`change ${row.seq} has format ${String(change.v)}`)
+  if (!Array.isArray(change.put) || !Array.isArray(change.drop))
+    throw new Error(`change ${row.seq} is no change`)
+  return change
 }
 
-/** @throws SyntaxError or ZodError when the stored text is not a change this release knows. */
-export function readChange(row: ChangeRow): Change {
+/** Every member looked at. @throws SyntaxError or ZodError */
+export function checkChange(row: ChangeRow): Change {
   return Change.parse({ ...JSON.parse(row.text), hash: row.hash })
 }

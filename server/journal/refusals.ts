@@ -35,10 +35,10 @@ export function storeUnavailable(cause: unknown): Refusal {
   return new Refusal(
     'store_unavailable',
     503,
-    { zh: '日志写不进去，什么都没有改变', en: 'The journal cannot be written; nothing was changed' },
+    { zh: '日志写不进去，没有确认任何改变', en: 'The journal cannot be written; no change was confirmed' },
     {
-      zh: '检查数据目录所在磁盘是否已满或只读，然后重试',
-      en: 'Check whether the disk of the data folder is full or read-only, then try again',
+      zh: '检查数据目录所在磁盘是否已满或只读、数据库是否可达，然后用同一个键重试',
+      en: 'Check whether the disk is full or read-only and the database can be reached, then try again under the same key',
     },
   )
 }

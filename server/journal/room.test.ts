@@ -3,9 +3,10 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { applyChanges, emptyWorld, entitiesOf } from '../contract/world.ts'
 import { createMemoryStore } from '../db/memory.ts'
 import type { Store } from '../db/store.ts'
-import { readChange, wireText } from './hash.ts'
+import type { Command } from './decide.ts'
+import { readChange } from './hash.ts'
 import { createRoom } from './room.ts'
-import type { Command, Room } from './room.ts'
+import type { Room } from './room.ts'
 import { verifyJournal } from './verify.ts'
 
 const point = { type: 'Point' as const, coordinates: [1.5, 42.5] }
@@ -59,7 +60,7 @@ describe('a room', () => {
     const times = ['2026-07-01T08:00:01Z', '2026-07-01T08:00:00Z', '2026-07-01T08:00:02Z']
     const room = await enter(() => new Date(times.shift()!))
     for (const id of ['a', 'b', 'c']) await room.run(close(id), by(id))
-    const at = (await room.rows(0)).map(r => r.at)
+    const at = (await room.changes(0)).map(c => c.at)
     expect(at).toEqual(['2026-07-01T08:00:01.000Z', '2026-07-01T08:00:01.000Z', '2026-07-01T08:00:02.000Z'])
   })
 
@@ -109,12 +110,70 @@ describe('a room', () => {
     await expect(sent).rejects.toMatchObject({ code: 'entity_too_large', status: 413 })
   })
 
-  test('the wire text is the stored text with its hash', async () => {
+  test('what it answers is what the journal holds', async () => {
     const room = await enter()
     const change = await room.run(close('a'), by('1'))
-    const [row] = await room.rows(0)
-    expect(JSON.parse(wireText(row!))).toEqual(change)
+    const [row] = await store.read('vale', 0)
     expect(readChange(row!)).toEqual(change)
+    expect(room.head()).toBe(row!.hash)
+  })
+
+  test('commands that come together are appended together, each decided on those before it', async () => {
+    const room = await enter()
+    const batches: number[] = []
+    const { append } = store
+    store.append = rows => {
+      batches.push(rows.length)
+      return append(rows)
+    }
+    const first = room.run(close('a'), by('1'))
+    const rest = Array.from({ length: 50 }, (_, i) => room.run(close(`b${i}`), by(`b${i}`)))
+    const twice = [room.run(close('c'), by('c')), room.run(close('c'), by('c'))]
+    const refused = room.run(close('b7'), by('late'))
+    await expect(refused).rejects.toMatchObject({ code: 'closure_exists' })
+    await Promise.all([first, ...rest])
+    expect(await twice[0]).toEqual(await twice[1])
+    expect(batches.length).toBeLessThan(5)
+    expect(batches.reduce((a, b) => a + b)).toBe(52)
+    expect(room.world().seq).toBe(52)
+    expect(verifyJournal('vale', await store.read('vale', 0))).toBeNull()
+  })
+
+  test('starts from a kept world and the changes since', async () => {
+    const room = await enter()
+    await room.run(close('a'), by('1'))
+    await room.run(close('b'), by('2'))
+    await room.rest()
+    await room.run(open('a'), by('3'))
+    const { read } = store
+    const reads: number[] = []
+    store.read = (id, since, limit) => {
+      reads.push(since)
+      return read(id, since, limit)
+    }
+    const again = await enter()
+    expect(reads).toEqual([2])
+    expect(again.world()).toEqual(room.world())
+    expect(again.head()).toBe(room.head())
+    // A key from before the kept world still counts.
+    expect(await again.run(close('b'), by('2'))).toMatchObject({ seq: 2 })
+    await expect(again.run(open('b'), by('1'))).rejects.toMatchObject({ code: 'key_reused' })
+  })
+
+  test('a kept world that is not the journal’s is not used', async () => {
+    const room = await enter()
+    await room.run(close('a'), by('1'))
+    await store.keepSnapshot('vale', { seq: 1, hash: room.head(), text: '{"form":1,"room":"vale","seq":7' })
+    expect((await enter()).world()).toEqual(room.world())
+  })
+
+  test('folds in what another process appended when it is told', async () => {
+    const [one, two] = [await enter(), await enter()]
+    await one.run(close('a'), by('1'))
+    const heard = new Promise(resolve => two.subscribe(p => resolve(p.change.seq)))
+    two.refresh()
+    expect(await heard).toBe(1)
+    expect(two.world()).toEqual(one.world())
   })
 })
 

@@ -1,37 +1,38 @@
-import type { Change, Entity } from '../contract/change.ts'
-import type { CommandInput, CommandName } from '../contract/commands.ts'
-import { applyChanges, emptyWorld } from '../contract/world.ts'
+import type { Change } from '../contract/change.ts'
+import type { CommandName } from '../contract/commands.ts'
+import { Fold } from '../contract/world.ts'
 import type { World } from '../contract/world.ts'
 import type { ChangeRow, Store } from '../db/store.ts'
-import { MADE, VERBS } from '../domain/index.ts'
-import type { Made, Verb } from '../domain/verb.ts'
-import { GENESIS, readChange, sealChange } from './hash.ts'
-import { checkSize, keyReused, storeUnavailable } from './refusals.ts'
+import { answerOf, decide, foldRow } from './decide.ts'
+import type { By, Command, Published } from './decide.ts'
+import { readChange } from './hash.ts'
+import { storeUnavailable } from './refusals.ts'
+import { Snapshots, openWorld } from './snapshots.ts'
 import { createSubscribers } from './subscribers.ts'
-
-export interface Command<N extends CommandName = CommandName> {
-  name: N
-  input: CommandInput<N>
-}
-/** Who sent it, and the key under which it happens once. */
-export interface By {
-  actor: string
-  key: string
-}
-export interface Published {
-  change: Change
-  row: ChangeRow
-}
 
 /** One situation: the only writer of its part of the journal. `world()` holds only what is durable. */
 export interface Room {
   readonly id: string
   world(): World
-  /** One after another; a key seen before gives the answer of then. @throws Refusal of the verb, or 503 `store_unavailable` with nothing changed. */
+  /** SHA-256 of the last durable change. */
+  head(): string
+  /**
+   * Commands that come together are decided one after the other and made durable together. A key seen before
+   * gives the answer of then. @throws Refusal of the verb, or 503 `store_unavailable` with nothing changed.
+   */
   run<N extends CommandName>(command: Command<N>, by: By): Promise<Change>
   /** Told of each durable change, in order, once. */
   subscribe(tell: (published: Published) => void): () => void
-  rows(since: number): Promise<ChangeRow[]>
+  /** Changes of the journal after `since`, in order. */
+  changes(since: number, limit?: number): Promise<Change[]>
+  /** The last change up to an instant; 0 = none. */
+  seqAt(at: string): Promise<number>
+  /** The last changes as they were published, up to the world's own. */
+  recent(): readonly Published[]
+  /** Another process appended: fold it in. */
+  refresh(): void
+  /** Keeps the world for a quick start. */
+  rest(): Promise<void>
 }
 
 export interface RoomDeps {
@@ -42,119 +43,182 @@ export interface RoomDeps {
 
 /** How often another process may be first before a command gives up. */
 const TRIES = 100
+const MOST_TOGETHER = 1000
+/** Changes kept as they were published, for those who come back after a break. */
+const RECENT = 500
+
+interface Waiting {
+  command: Command
+  by: By
+  resolve(change: Change): void
+  reject(error: unknown): void
+}
 
 /** @throws Error when the journal's text cannot be read or has a gap. */
 export async function createRoom({ store, room, now }: RoomDeps): Promise<Room> {
-  let world = emptyWorld(room)
-  let head = GENESIS
-  let behind = false
-  let last: Promise<unknown> = Promise.resolve()
-  const seqOfKey = new Map<string, number>()
+  const unavailable = (e: unknown): never => {
+    throw storeUnavailable(e)
+  }
+  const opened = await openWorld(store, room).catch(unavailable)
+  let { world, head } = opened
+  const snapshots = new Snapshots(store, opened.keptSeq)
+  /** Something may be in the journal that is not in the world yet. */
+  let behind = true
+  /** Another process said that it appended. */
+  let told = false
+  const recent: Published[] = []
+  const waiting: Waiting[] = []
+  let working: Promise<void> | null = null
   const subscribers = createSubscribers<Published>()
 
-  const read = (since: number, limit?: number) =>
-    store.read(room, since, limit).catch(e => {
-      throw storeUnavailable(e)
-    })
-  const accept = (published: readonly Published[]) => {
-    world = applyChanges(
-      world,
-      published.map(p => p.change),
-    )
-    for (const { row } of published) seqOfKey.set(`${row.actor}\0${row.key}`, row.seq)
+  const accept = (fold: Fold, published: readonly Published[]): void => {
+    world = fold.world
     head = published.at(-1)?.row.hash ?? head
+    recent.push(...published)
+    if (recent.length > RECENT * 2) recent.splice(0, recent.length - RECENT)
     for (const p of published) subscribers.tell(p)
+    snapshots.keepSometimes(world, head)
   }
-  const foldNew = async () => {
-    const rows = await read(world.seq)
-    accept(rows.map(row => ({ row, change: readChange(row) })))
+  /** @returns the rows that were new */
+  const foldNew = async (): Promise<ChangeRow[]> => {
+    const rows = await store.read(room, world.seq).catch(unavailable)
+    const fold = new Fold(world)
+    if (rows.length > 0)
+      accept(
+        fold,
+        rows.map(row => foldRow(row, fold)),
+      )
     behind = false
+    return rows
   }
 
-  const answerOf = async ({ name, input }: Command, { actor, key }: By): Promise<Change | null> => {
-    const seq = seqOfKey.get(`${actor}\0${key}`)
-    if (seq === undefined) return null
-    const [row] = await read(seq - 1, 1)
-    const change = readChange(row!)
-    const made = MADE[name] as Made<CommandName>
-    if (change.verb !== name || !made(change, input)) throw keyReused(key)
-    return change
-  }
-
-  const decide = ({ name, input }: Command, by: By): Published => {
-    const wall = now().toISOString()
-    const at = world.at !== null && world.at > wall ? world.at : wall
-    const draft = (VERBS[name] as Verb<CommandName>)(world, input, { now: at, clock: at, ...by })
-    const seq = world.seq + 1
-    const put = draft.put.map(entity => ({ ...entity, rev: seq }) as Entity)
-    for (const entity of put) checkSize(entity)
-    const { drop, note } = draft
-    const { actor, key } = by
-    const row = sealChange({
-      v: 1,
-      room,
-      seq,
-      at,
-      clock: at,
-      actor,
-      verb: name,
-      key,
-      note,
-      put,
-      drop,
-      prev: head,
-    })
-    return { row, change: readChange(row) }
-  }
-
-  /** Null: the refusal stood on an old world, another process was first; decide again. */
-  const decideOnNewest = async (command: Command, by: By): Promise<Published | null> => {
+  /** Settles a command whose key is in the journal already. */
+  const answered = (w: Waiting, row: ChangeRow | null): boolean => {
+    if (!row) return false
     try {
-      return decide(command, by)
+      w.resolve(answerOf(row, w.command))
     } catch (e) {
-      const { seq } = world
-      await foldNew()
-      if (world.seq > seq) return null
-      throw e
+      w.reject(e)
     }
+    return true
   }
+  const answeredBefore = async (w: Waiting): Promise<boolean> =>
+    answered(w, await store.find(room, w.by.actor, w.by.key).catch(unavailable))
 
-  const attempt = async (command: Command, by: By): Promise<Change> => {
-    for (let i = 0; i < TRIES; i++) {
-      if (behind) await foldNew()
-      const done = await answerOf(command, by)
-      if (done) return done
-      const decided = await decideOnNewest(command, by)
-      if (!decided) continue
-      behind = true
-      const answer = await store.append([decided.row]).catch(storeUnavailable)
-      if (answer === 'ok') {
-        behind = false
-        accept([decided])
-        return decided.change
+  /** One round: decides, appends, settles what can be. @returns those that must be decided again */
+  const round = async (commands: readonly Waiting[]): Promise<Waiting[]> => {
+    if (behind) await foldNew()
+    const fold = new Fold(world)
+    const keys = new Set<string>()
+    const decided: { w: Waiting; published: Published }[] = []
+    const refused: { w: Waiting; error: unknown }[] = []
+    const again: Waiting[] = []
+    for (const w of commands) {
+      const key = `${w.by.actor}\0${w.by.key}`
+      if (keys.has(key)) {
+        again.push(w)
+        continue
       }
-      if (answer === 'conflict') continue
-      // A failed append may yet have been written: the journal says.
-      await foldNew()
-      const written = await answerOf(command, by)
-      if (written) return written
-      throw answer
+      keys.add(key)
+      try {
+        const prev = decided.at(-1)?.published.row.hash ?? head
+        decided.push({ w, published: decide(w.command, w.by, fold, prev, now()) })
+      } catch (error) {
+        refused.push({ w, error })
+      }
     }
-    throw storeUnavailable(new Error(`another process was first ${TRIES} times`))
+    if (decided.length > 0) {
+      behind = true
+      const answer = await store
+        .append(decided.map(d => d.published.row))
+        .catch((e: unknown) => storeUnavailable(e))
+      if (answer !== 'ok') {
+        const unsettled = await afterFailure(decided.map(d => d.w))
+        if (answer !== 'conflict') {
+          for (const w of unsettled) w.reject(answer)
+          return [...refused.map(r => r.w), ...again]
+        }
+        return [...unsettled, ...refused.map(r => r.w), ...again]
+      }
+      behind = false
+      accept(
+        fold,
+        decided.map(d => d.published),
+      )
+      for (const { w, published } of decided) w.resolve(published.change)
+    }
+    for (const { w, error } of refused) if (await standsRefused(w, error)) again.push(w)
+    return again
   }
 
-  const run: Room['run'] = (command, by) => {
-    const mine = last.then(() => attempt(command as Command, by))
-    last = mine.catch(() => {})
-    return mine
+  /** A failed append may yet have been written, a conflict may be of an old key: the journal says. */
+  const afterFailure = async (commands: readonly Waiting[]): Promise<Waiting[]> => {
+    const rows = await foldNew()
+    const unsettled: Waiting[] = []
+    for (const w of commands) {
+      const mine = rows.find(row => row.actor === w.by.actor && row.key === w.by.key) ?? null
+      if (answered(w, mine)) continue
+      if (rows.length === 0 && (await answeredBefore(w))) continue
+      unsettled.push(w)
+    }
+    return unsettled
+  }
+
+  /** @returns true when the refusal stood on an old world, another process was first: to be decided again */
+  const standsRefused = async (w: Waiting, error: unknown): Promise<boolean> => {
+    if (await answeredBefore(w)) return false
+    if ((await foldNew()).length > 0) return true
+    w.reject(error)
+    return false
+  }
+
+  const work = async (): Promise<void> => {
+    while (waiting.length > 0 || told) {
+      if (told) {
+        told = false
+        behind = true
+      }
+      if (waiting.length === 0) {
+        await foldNew().catch(() => {})
+        continue
+      }
+      let left = waiting.splice(0, MOST_TOGETHER)
+      try {
+        for (let i = 0; i < TRIES && left.length > 0; i++) left = await round(left)
+        for (const w of left)
+          w.reject(storeUnavailable(new Error(`another process was first ${TRIES} times`)))
+      } catch (e) {
+        // Settling one twice does nothing: whatever is open is refused.
+        for (const w of left) w.reject(e)
+      }
+    }
+  }
+  const start = (): void => {
+    working ??= work().finally(() => {
+      working = null
+      if (waiting.length > 0 || told) start()
+    })
   }
 
   await foldNew()
   return {
     id: room,
     world: () => world,
-    run,
+    head: () => head,
+    run: (command, by) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ command: command as Command, by, resolve, reject })
+        start()
+      }),
     subscribe: subscribers.add,
-    rows: read,
+    changes: async (since, limit) =>
+      (await store.read(room, since, limit).catch(unavailable)).map(readChange),
+    seqAt: at => store.seqAt(room, at).catch(unavailable),
+    recent: () => recent,
+    refresh: () => {
+      told = true
+      start()
+    },
+    rest: () => snapshots.keep(world, head),
   }
 }

@@ -1,5 +1,11 @@
 import { Refusal } from '../contract/errors.ts'
+import type { Change } from '../contract/change.ts'
+import type { RoomEntity } from '../contract/commands.ts'
+import { flatten } from '../contract/world.ts'
 import type { Store } from '../db/store.ts'
+import type { By } from './decide.ts'
+import { readChange } from './hash.ts'
+import { storeUnavailable } from './refusals.ts'
 import { createRoom } from './room.ts'
 import type { Room } from './room.ts'
 
@@ -9,7 +15,13 @@ export interface Rooms {
    * @throws Refusal 404 `room_unknown`, 503 `journal_damaged`
    */
   get(county: string, room?: string): Promise<Room>
+  /** An exercise of the county, begun with the situation as it is now. @throws Refusal 409 `room_exists` */
+  begin(county: string, slug: string, name: string, by: By): Promise<Room>
+  /** Every room of the county that the journal holds; null = its real one. */
+  list(county: string): Promise<{ id: string; begun: RoomEntity | null }[]>
   readonly epoch: string
+  /** Keeps every open room's world for a quick start, and hears no more of other processes. */
+  close(): Promise<void>
 }
 
 export interface RoomsDeps {
@@ -23,9 +35,23 @@ export interface RoomsDeps {
 export async function createRooms({ store, now, onOpen }: RoomsDeps): Promise<Rooms> {
   const opened = new Map<string, Promise<Room>>()
   const epoch = await store.epoch()
+  const unwatch = await store.watch(
+    id =>
+      void opened
+        .get(id)
+        ?.then(room => room.refresh())
+        .catch(() => {}),
+  )
 
-  const open = async (county: string, id: string): Promise<Room> => {
-    if (id !== county && (await store.read(id, 0, 1)).length === 0) throw roomUnknown(id)
+  const unavailable = (e: unknown): never => {
+    throw storeUnavailable(e)
+  }
+  const firstOf = async (id: string): Promise<Change | null> => {
+    const [row] = await store.read(id, 0, 1).catch(unavailable)
+    return row ? readChange(row) : null
+  }
+  const open = async (county: string, id: string, begins = false): Promise<Room> => {
+    if (id !== county && !begins && !(await firstOf(id))) throw roomUnknown(id)
     const room = await createRoom({ store, room: id, now }).catch(e => {
       // A store that does not answer now is not a damaged journal: no reason to reach for a backup.
       throw e instanceof Refusal ? e : journalDamaged(id, e)
@@ -34,17 +60,44 @@ export async function createRooms({ store, now, onOpen }: RoomsDeps): Promise<Ro
     return room
   }
 
+  const get: Rooms['get'] = async (county, id = county) => {
+    if (id !== county && !id.startsWith(`${county}~`)) throw roomUnknown(id)
+    let room = opened.get(id)
+    if (!room) {
+      room = open(county, id)
+      opened.set(id, room)
+      room.catch(() => opened.delete(id))
+    }
+    return room
+  }
+
   return {
     epoch,
-    get: async (county, id = county) => {
-      if (id !== county && !id.startsWith(`${county}~`)) throw roomUnknown(id)
-      let room = opened.get(id)
-      if (!room) {
-        room = open(county, id)
-        opened.set(id, room)
-        room.catch(() => opened.delete(id))
-      }
-      return room
+    get,
+    begin: async (county, slug, name, by) => {
+      const id = `${county}~${slug}`
+      const from = (await get(county)).world()
+      // Not among the opened ones before it is there: nobody may meet it empty.
+      const room = await (opened.get(id) ?? open(county, id, true))
+      const { entities } = flatten(from)
+      const input = { name, parent: { room: county, seq: from.seq }, entities }
+      await room.run({ name: 'beginRoom', input }, by)
+      if (!opened.has(id)) opened.set(id, Promise.resolve(room))
+      return (await opened.get(id))!
+    },
+    list: async county => {
+      const ids = (await store.rooms().catch(unavailable)).filter(id => id.startsWith(`${county}~`)).sort()
+      const begun = await Promise.all(
+        ids.map(async id => {
+          const first = await firstOf(id)
+          return { id, begun: (first?.put.find(({ kind }) => kind === 'room') ?? null) as RoomEntity | null }
+        }),
+      )
+      return [{ id: county, begun: null }, ...begun]
+    },
+    close: async () => {
+      await unwatch()
+      for (const room of opened.values()) await room.then(r => r.rest()).catch(() => {})
     },
   }
 }
@@ -66,8 +119,8 @@ function journalDamaged(id: string, cause: unknown): Refusal {
     503,
     { zh: `“${id}”的日志读不出来`, en: `The journal of "${id}" cannot be read` },
     {
-      zh: '从备份恢复数据目录中的 journal.sqlite',
-      en: 'Restore journal.sqlite of the data folder from a backup',
+      zh: '停机，再从备份恢复：npm run restore -- 文件',
+      en: 'Stop the server and restore a backup: npm run restore -- FILE',
     },
   )
 }

@@ -1,5 +1,5 @@
 import type { ChangeRow } from '../db/store.ts'
-import { GENESIS, hashText, readChange } from './hash.ts'
+import { GENESIS, hashText, checkChange } from './hash.ts'
 
 export interface Damage {
   room: string
@@ -22,7 +22,7 @@ export function verifyJournal(room: string, rows: readonly ChangeRow[]): Damage 
     if (hashText(row.text) !== row.hash) return damaged('hash')
     let change
     try {
-      change = readChange(row)
+      change = checkChange(row)
     } catch {
       return damaged('unreadable')
     }

@@ -24,8 +24,8 @@ describe('teams', () => {
       record('schools', '学校', HERE),
     ])
     expect(teams?.rows).toEqual([
-      { id: 'id-消防', name: '消防', at: HERE, kind: 'fire', turnoutMs: 90_000, source },
-      { id: 'id-休整', name: '休整', at: HERE, kind: 'mine', turnoutMs: null, source },
+      { id: 'id-消防', name: '消防', at: HERE, kind: 'fire', turnoutMs: 90_000, register: true, source },
+      { id: 'id-休整', name: '休整', at: HERE, kind: 'mine', turnoutMs: null, register: true, source },
     ])
     expect(teams?.notes.map(note => note.en)).toEqual([
       '1 teams have no position and are left out of every calculation',

@@ -1,13 +1,8 @@
-import {
-  type Facility,
-  PLACE_KINDS,
-  type Settlement,
-  TEAM_KINDS,
-  type Team,
-} from '../../../server/contract/entities.ts'
+import { type Facility, PLACE_KINDS, type Settlement, type Team } from '../../../server/contract/entities.ts'
 import type { Text } from '../../../server/contract/errors.ts'
 import { distanceM } from '../../../server/contract/geo.ts'
 import type { RegisterRecord } from '../../../server/contract/registers/record.ts'
+import { basics, teamOf, villageOf } from '../../../server/contract/registers/reckoned.ts'
 
 /** Teams, settlements or facilities out of the registers, for every calculation; null where there is no such register. */
 export interface Counted<T> {
@@ -20,15 +15,7 @@ export function teamsOfRecords(records: readonly RegisterRecord[]): Counted<Team
   const teams = records.filter(record => record.register === 'teams')
   if (teams.length === 0) return null
   const usable = teams.filter(({ fields }) => fields.state !== 'out')
-  const rows = usable.flatMap((record): Team[] => {
-    const { at, fields } = record
-    if (at === null) return []
-    const minutes = fields.turnoutDayMin
-    const turnoutMs = typeof minutes === 'number' ? Math.round(minutes * 60_000) : null
-    return [
-      { ...basics(record), at, kind: TEAM_KINDS.find(kind => kind === fields.kind) ?? 'other', turnoutMs },
-    ]
-  })
+  const rows = teams.flatMap(record => teamOf(record) ?? [])
   const lost = usable.length - rows.length
   if (lost === 0) return { rows, notes: [] }
   return {
@@ -95,13 +82,8 @@ export function settlementsOfRecords(
       continue
     }
     if (record.at === null) borrowed++
-    const { people, kind, hamlets } = record.fields
-    const settlement: Settlement = {
-      ...basics(record),
-      at,
-      kind: kind === 'community' ? 'suburb' : 'village',
-      people: typeof people === 'number' ? people : null,
-    }
+    const settlement = villageOf(record, at)
+    const { hamlets } = record.fields
     rows.push(settlement)
     for (const hamlet of Array.isArray(hamlets) ? hamlets : []) {
       listed.set(String(hamlet), [...(listed.get(String(hamlet)) ?? []), settlement])
@@ -113,6 +95,7 @@ export function settlementsOfRecords(
     const [village] = owners
     if (owners.length === 1 && people !== null && village.people !== null && village.people >= people) {
       village.people -= people
+      village.counted = (village.counted ?? 0) + people
     }
   }
   return { rows: [...rows, ...others], notes: [...borrowedNote(borrowed), ...lostNote(lost)] }
@@ -121,13 +104,6 @@ export function settlementsOfRecords(
 /** Cities and towns: names on the map beside the villages of the register. */
 export const isTown = ({ kind }: Settlement): boolean =>
   PLACE_KINDS.indexOf(kind) <= PLACE_KINDS.indexOf('town')
-
-const basics = ({ id, name, nameEn, source }: RegisterRecord) => ({
-  id,
-  name,
-  ...(nameEn === undefined ? {} : { nameEn }),
-  source,
-})
 
 const borrowedNote = (count: number): Text[] =>
   count === 0

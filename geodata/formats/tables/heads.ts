@@ -27,8 +27,11 @@ export interface Table {
   place: ReadonlyMap<string, number>
   /** The heads as they stand there, by column number. */
   heads: readonly string[]
-  /** Heads that mean nothing here. */
+  /** Heads that mean nothing here, and their columns. */
   ignored: string[]
+  ignoredAt: number[]
+  /** Columns with the very head of one that stands before them, and its key. */
+  twice: ReadonlyMap<number, string>
 }
 
 const HEAD_ROWS = 15
@@ -59,7 +62,18 @@ export function findTable(sheet: BookSheet, registers: readonly Register[]): Tab
   return best
 }
 
-const NO_HEADS = { headRow: -1, place: new Map<string, number>(), heads: [], ignored: [] }
+/** The table of a register in a sheet that is said to hold it. */
+export const tableOf = (sheet: BookSheet, register: Register): Table =>
+  bestHeads(sheet, register, remembering(variants)) ?? { register, ...NO_HEADS }
+
+const NO_HEADS = {
+  headRow: -1,
+  place: new Map<string, number>(),
+  heads: [],
+  ignored: [],
+  ignoredAt: [],
+  twice: new Map<number, string>(),
+}
 
 /** 地质灾害隐患点, 2026年地质灾害隐患点台账, geohazardPoints; the longest name that fits. */
 function namedRegister(sheetName: string, registers: readonly Register[]): Register | null {
@@ -117,26 +131,35 @@ function placed(
   const place = new Map<string, number>()
   const heads: string[] = []
   const ignored: string[] = []
+  const ignoredAt: number[] = []
+  const twice = new Map<number, string>()
   for (let i = 0; i < Math.max(row.length, upper?.length ?? 0); i++) {
     const low = headText(row[i])
     const high = upper ? headText(upper[i]) : ''
     heads[i] = low || high
     if (heads[i] === '') continue
-    const key = [high && low && high !== low ? high + low : '', low, high]
+    const keys = [high && low && high !== low ? high + low : '', low, high]
       .flatMap(readings)
       .map(name => columns.get(name))
-      .find(found => found !== undefined && !place.has(found))
+    const key = keys.find(found => found !== undefined && !place.has(found))
     if (key !== undefined) place.set(key, i)
-    else if (!readings(heads[i]).some(name => IDLE.has(name))) ignored.push(heads[i].replace(/\s+/g, ' '))
+    else if (!readings(heads[i]).some(name => IDLE.has(name))) {
+      ignored.push(heads[i].replace(/\s+/g, ' '))
+      ignoredAt.push(i)
+      const taken = keys.find(found => found !== undefined)
+      if (taken !== undefined && plain(heads[place.get(taken)!]) === plain(heads[i])) twice.set(i, taken)
+    }
   }
   if (!place.has('name')) {
     const only = heads.flatMap((head, i) => (isNameHead(head) && ![...place.values()].includes(i) ? [i] : []))
     if (only.length === 1) {
       place.set('name', only[0])
-      ignored.splice(ignored.indexOf(heads[only[0]].replace(/\s+/g, ' ')), 1)
+      const at = ignoredAt.indexOf(only[0])
+      ignored.splice(at, 1)
+      ignoredAt.splice(at, 1)
     }
   }
-  return { register, headRow, place, heads, ignored }
+  return { register, headRow, place, heads, ignored, ignoredAt, twice }
 }
 
 /** 隐患点名称, 水库名称: the name, where nothing else claims it. */

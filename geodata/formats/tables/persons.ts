@@ -2,7 +2,7 @@ import type { RecordPersons, RegisterRecord } from '../../../server/contract/reg
 import type { Register } from '../../../server/contract/registers/register.ts'
 
 /** Columns that name somebody or ring somewhere. */
-const isPersonal = (type: string): boolean => type === 'person' || type === 'phone'
+export const isPersonal = (type: string): boolean => type === 'person' || type === 'phone'
 
 /**
  * Takes persons and telephone numbers out of records: what is left may be shown to anybody who sees the map.
@@ -31,4 +31,19 @@ export function partPersons(
     return [{ ...rest, name: id, fields: open }]
   })
   return { records: shown, persons }
+}
+
+/** Records with what is kept of persons put back, where it is given. */
+export function joinPersons(
+  records: readonly RegisterRecord[],
+  persons: readonly RecordPersons[],
+): RegisterRecord[] {
+  const kept = new Map(persons.map(one => [`${one.register} ${one.id}`, one]))
+  return records.map(record => {
+    const one = kept.get(`${record.register} ${record.id}`)
+    if (!one) return record
+    const { name = record.name, nameEn = record.nameEn } = one
+    const english = nameEn === undefined ? {} : { nameEn }
+    return { ...record, name, ...english, fields: { ...record.fields, ...one.fields } }
+  })
 }

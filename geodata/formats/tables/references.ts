@@ -1,7 +1,8 @@
 import type { RegisterRecord } from '../../../server/contract/registers/record.ts'
 import type { FieldValue, Register } from '../../../server/contract/registers/register.ts'
+import { shown } from '../../../server/contract/registers/check-text.ts'
 import type { Fault } from './faults.ts'
-import { shown, wrong } from './values.ts'
+import { wrong } from './values.ts'
 
 /** A record with the place of each of its cells, so that a later doubt can name them. */
 export interface Placed {
@@ -37,7 +38,7 @@ export function resolveReferences(
   }
 }
 
-function resolved(value: FieldValue, resolve: (text: string) => string): FieldValue {
+export function resolved(value: FieldValue, resolve: (text: string) => string): FieldValue {
   if (typeof value === 'string') return resolve(value)
   if (!Array.isArray(value)) return value
   return (value as unknown[]).every(item => typeof item === 'string')
@@ -62,7 +63,7 @@ function targetsOf(rows: readonly Placed[]): Map<string, Target> {
   return targets
 }
 
-function noSuch(text: string, zh: string, en: string, several: boolean) {
+export function noSuch(text: string, zh: string, en: string, several: boolean) {
   return several
     ? wrong(
         `“${shown(text)}”在“${zh}”中不止一个`,

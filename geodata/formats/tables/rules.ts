@@ -1,4 +1,5 @@
 import type { DataValidation } from 'hucre/xlsx'
+import type { Lang } from '../../../server/contract/errors.ts'
 import type { Column } from '../../../server/contract/registers/register.ts'
 import type { SheetPlan } from '../workbook-write.ts'
 import { columnLetters } from '../workbook.ts'
@@ -9,6 +10,7 @@ export function rulesOf(
   fromRow: number,
   toRow: number,
   choices: Choices,
+  lang: Lang = 'zh',
 ): DataValidation[] {
   return columns.map((column, i) => {
     const letters = columnLetters(i)
@@ -16,7 +18,7 @@ export function rulesOf(
       range: `${letters}${fromRow}:${letters}${toRow}`,
       allowBlank: true,
       ...promptOf(column),
-      ...limitOf(column, choices),
+      ...limitOf(column, choices, lang),
     }
   })
 }
@@ -30,7 +32,11 @@ function promptOf({ head, explain }: Column): Partial<DataValidation> {
   }
 }
 
-function limitOf(column: Column, choices: Choices): Pick<DataValidation, 'type'> & Partial<DataValidation> {
+function limitOf(
+  column: Column,
+  choices: Choices,
+  lang: Lang,
+): Pick<DataValidation, 'type'> & Partial<DataValidation> {
   const { type, min, max } = column
   const stop = {
     showErrorMessage: true,
@@ -39,10 +45,15 @@ function limitOf(column: Column, choices: Choices): Pick<DataValidation, 'type'>
   } as const
   if (type === 'choice' && column.choices) {
     const errorMessage = '请从下拉列表中选。\nChoose from the list.'
-    return { type: 'list', formula1: choices.range(column), ...stop, errorMessage }
+    return { type: 'list', formula1: choices.range(column, lang), ...stop, errorMessage }
   }
   if (type === 'flag')
-    return { type: 'list', values: ['是', '否'], ...stop, errorMessage: '是 / 否\nyes / no' }
+    return {
+      type: 'list',
+      values: lang === 'zh' ? ['是', '否'] : ['yes', 'no'],
+      ...stop,
+      errorMessage: '是 / 否\nyes / no',
+    }
   // A warning only: the importer takes `1,204` and `30米` too.
   if ((type === 'whole' || type === 'number') && (min !== undefined || max !== undefined)) {
     const [low, high] = [min ?? -1e12, max ?? 1e12]
@@ -59,8 +70,8 @@ function limitOf(column: Column, choices: Choices): Pick<DataValidation, 'type'>
 export class Choices {
   private readonly lists: string[][] = []
 
-  range({ choices = [] }: Column): string {
-    const words = choices.map(choice => choice.text.zh)
+  range({ choices = [] }: Column, lang: Lang): string {
+    const words = choices.map(choice => choice.text[lang])
     let at = this.lists.findIndex(list => list.join('\n') === words.join('\n'))
     if (at < 0) at = this.lists.push(words) - 1
     const letters = columnLetters(at)

@@ -1,25 +1,30 @@
-import type { Text } from '../../../server/contract/errors.ts'
 import type { LonLat } from '../../../server/contract/geo.ts'
+import {
+  shown,
+  tooLong,
+  type ValueFault,
+  valueFaultOf,
+} from '../../../server/contract/registers/check-text.ts'
+import { notOffered, numberFault, phoneFault } from '../../../server/contract/registers/check-value.ts'
 import type { Choice, Column, FieldValue } from '../../../server/contract/registers/register.ts'
+import { isItem } from '../../../server/contract/registers/tidy.ts'
+import {
+  BETWEEN_ITEMS,
+  MOST,
+  NONE_WORD,
+  tidyText,
+  UNKNOWN_WORD,
+} from '../../../server/contract/registers/words.ts'
 import { type CellValue, CellTrouble } from '../workbook.ts'
 import { plain } from './heads.ts'
 
-/** What is wrong with a cell, and what to do about it. */
-export interface Wrong {
-  text: Text
-  remedy: Text
-}
+export type Wrong = ValueFault
 export type Read<T> = { value: T } | { wrong: Wrong }
-
-const MAX_TEXT = 2000
-/** How tables say that they do not know. */
-const UNKNOWN = /^(?:[-—–―－/／\\]+|不详|未知|不明|待定|待查|待补|暂缺|n\/?a|unknown)$/i
-const NONE = /^(?:无|没有|none)$/i
 
 /** A cell as text where what says that nothing is known is nothing. */
 export function knownText(cell: CellValue | undefined): string {
   const text = cellText(cell)
-  return UNKNOWN.test(text) ? '' : text
+  return UNKNOWN_WORD.test(text) ? '' : text
 }
 
 /** A cell as text: numbers with every digit, days as 2026-03-12, no control characters. */
@@ -28,8 +33,7 @@ export function cellText(cell: CellValue | undefined): string {
   if (cell instanceof Date) return dayText(cell)
   if (typeof cell === 'boolean') return cell ? '是' : '否'
   if (typeof cell === 'number') return plainNumber(cell)
-  // oxlint-disable-next-line no-control-regex
-  return cell.replace(/[\u0000-\u0008\u000b-\u001f\u007f\u200b\ufeff]/g, '').trim()
+  return tidyText(cell)
 }
 
 /** 990001101201 stays 990001101201, 0.1 + 0.2 becomes 0.3, as the sheet shows them. */
@@ -50,14 +54,7 @@ export function readValue(column: Column, cell: CellValue | undefined): Read<Fie
   if (cell instanceof CellTrouble) return troubled(cell)
   const text = knownText(cell)
   if (text === '') return { value: null }
-  if (text.length > MAX_TEXT && column.type !== 'line') {
-    return wrong(
-      `超过 ${MAX_TEXT} 个字`,
-      `is longer than ${MAX_TEXT} characters`,
-      '请改短。',
-      'Make it shorter.',
-    )
-  }
+  if (text.length > MOST.text && column.type !== 'line') return { wrong: tooLong(MOST.text) }
   switch (column.type) {
     case 'text':
     case 'person':
@@ -81,23 +78,14 @@ export function readValue(column: Column, cell: CellValue | undefined): Read<Fie
 }
 
 function phone(text: string): Read<FieldValue> {
-  if (NONE.test(text)) return { value: null }
-  const digits = text.normalize('NFKC').replace(/\D/g, '').length
-  if (digits >= 3 && text.length <= 80) return { value: text }
-  return wrong(
-    `“${shown(text)}”不是电话号码`,
-    `"${shown(text)}" is no telephone number`,
-    '请填号码，固话带区号，几个号码用、分开；没有就留空。',
-    'Give the number, with the area code; several with 、 between; blank where there is none.',
-  )
+  if (NONE_WORD.test(text)) return { value: null }
+  const fault = phoneFault(text)
+  return fault ? { wrong: fault } : { value: text }
 }
 
-function number(
-  { type, unit, min, max }: Column,
-  cell: CellValue | undefined,
-  text: string,
-): Read<FieldValue> {
-  if (NONE.test(text)) return { value: null }
+function number(column: Column, cell: CellValue | undefined, text: string): Read<FieldValue> {
+  if (NONE_WORD.test(text)) return { value: null }
+  const { unit } = column
   let bare = text.normalize('NFKC').replace(/\s/g, '').replace(/−/g, '-')
   if (typeof cell === 'string') {
     for (const word of [unit?.zh, unit?.en]) {
@@ -108,23 +96,9 @@ function number(
   }
   const written = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(bare) ? Number(bare) : NaN
   const value = typeof cell === 'number' ? cell : written
-  const whole = type === 'whole'
-  const [low, high] = [min ?? -Number.MAX_VALUE, max ?? Number.MAX_VALUE]
-  if (value >= low && value <= high && (!whole || Number.isSafeInteger(value))) return { value }
-  const range = rangeText(min, max)
-  return wrong(
-    `“${shown(text)}”不是${range.zh}${whole ? '整数' : '数'}`,
-    `"${shown(text)}" is no ${whole ? 'whole number' : 'number'}${range.en}`,
-    `请只填数字${unit ? `，单位${unit.zh}` : ''}；不知道就留空。`,
-    `Digits only${unit ? `, in ${unit.en}` : ''}; leave it blank where unknown.`,
-  )
-}
-
-function rangeText(min: number | undefined, max: number | undefined): Text {
-  if (min === undefined && max === undefined) return { zh: '', en: '' }
-  if (max === undefined) return { zh: ` ${min} 以上的`, en: ` from ${min} up` }
-  if (min === undefined) return { zh: ` ${max} 以下的`, en: ` up to ${max}` }
-  return { zh: ` ${min} 至 ${max} 的`, en: ` ${min}–${max}` }
+  const fault = numberFault(column, value, text)
+  // −0 is 0.
+  return fault ? { wrong: fault } : { value: value + 0 }
 }
 
 /** Excel counts days from 1900; a bare number in this span is a day whose cell lost its format (1954–2119). */
@@ -186,37 +160,25 @@ function flag(text: string): Read<FieldValue> {
 
 function choice(choices: readonly Choice[], text: string): Read<FieldValue> {
   const value = chosen(choices, text)
-  return value === undefined ? notOffered(choices, text) : { value }
+  return value === undefined ? { wrong: notOffered(choices, text) } : { value }
 }
 
 const chosen = (choices: readonly Choice[], text: string): string | undefined =>
   choices.find(({ value, text: { zh, en } }) => [value, zh, en].map(plain).includes(plain(text)))?.value
-
-function notOffered(choices: readonly Choice[], text: string): { wrong: Wrong } {
-  return wrong(
-    `“${shown(text)}”不在可选项中`,
-    `"${shown(text)}" is not among the choices`,
-    `可用：${choices.map(c => c.text.zh).join('、')}。`,
-    `Use one of ${choices.map(c => c.text.en).join(', ')}.`,
-  )
-}
-
-/** What parts the items of a list. */
-export const BETWEEN_ITEMS = /[、；;，,\n]/
 
 /** Several short texts in one cell. */
 export const items = (text: string): string[] =>
   text
     .split(BETWEEN_ITEMS)
     .map(item => item.trim())
-    .filter(item => item !== '')
+    .filter(isItem)
 
 function list(choices: readonly Choice[] | undefined, text: string): Read<FieldValue> {
-  if (NONE.test(text)) return { value: [] }
+  if (NONE_WORD.test(text)) return { value: [] }
   const found: string[] = []
   for (const item of items(text)) {
     const value = choices ? chosen(choices, item) : item
-    if (value === undefined) return notOffered(choices ?? [], item)
+    if (value === undefined) return { wrong: notOffered(choices ?? [], item) }
     found.push(value)
   }
   return { value: found }
@@ -241,7 +203,8 @@ function line(text: string): Read<FieldValue> {
   )
 }
 
-const decimal = (text: string): number => (/^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : NaN)
+const decimal = (text: string): number =>
+  /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) + 0 : NaN
 
 /** Decimal degrees or degrees, minutes and seconds (112°20′30.5″, 112度20分30秒, E112°20′); null where blank. */
 export function degrees(cell: CellValue | undefined, max: number): Read<number | null> {
@@ -274,8 +237,6 @@ function dmsDegrees([, d, m, s = '0']: RegExpExecArray): number {
 export const troubled = ({ text }: CellTrouble): { wrong: Wrong } =>
   wrong(text.zh, text.en, '请改成值，不知道就留空。', 'Put a value, or leave it blank.')
 
-export const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
-
-export const wrong = (zh: string, en: string, zhRemedy: string, enRemedy: string): { wrong: Wrong } => ({
-  wrong: { text: { zh, en }, remedy: { zh: zhRemedy, en: enRemedy } },
+export const wrong = (...say: Parameters<typeof valueFaultOf>): { wrong: Wrong } => ({
+  wrong: valueFaultOf(...say),
 })

@@ -7,7 +7,8 @@ import { type CellValue, readBook } from '../workbook.ts'
 import { findTable } from './heads.ts'
 import { type Book, readTables } from './read.ts'
 import { sampleRecords } from './tables.fixture.ts'
-import { type Books, emptyBooks, fieldCell, registerBooks } from './write.ts'
+import { fieldCell } from './cells-out.ts'
+import { type Books, emptyBooks, registerBooks } from './write.ts'
 
 // All registers at once, on two cores that other suites share.
 vi.setConfig({ testTimeout: 60_000 })

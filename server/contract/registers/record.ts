@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LonLat } from '../geo.ts'
 import { Source } from '../entities.ts'
 
-const Fields = z.record(
+export const Fields = z.record(
   z.string(),
   z.union([
     z.string(),

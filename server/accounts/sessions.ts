@@ -1,0 +1,174 @@
+import type { Kind, Session } from '../contract/accounts.ts'
+import type { Viewer } from '../contract/viewer.ts'
+import type { AccountRows } from './database.ts'
+import { sessionUnknown } from './refusals.ts'
+import { digest } from './secrets.ts'
+import { createWatch } from './watch.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+/** A person's session ends this long after its last use. */
+export const PERSON_MS = DAY_MS / 2
+/** Browsers keep no cookie longer than this; a wall's is renewed each day. */
+export const COOKIE_MS = 400 * DAY_MS
+export const NEVER = new Date('9999-12-31T00:00:00.000Z')
+/** How seldom the use of a session is written down. */
+const RENEW_MS: Partial<Record<Kind, number>> = { person: 5 * MINUTE_MS, wall: DAY_MS }
+const CACHED = 10_000
+
+export const GUEST_SESSION = 'guest'
+
+/** Whoever asks, as found by the secret that came with the request. */
+export interface Known {
+  session: string
+  kind: Kind
+  viewer: Viewer
+  /** Its end was put off just now, so the browser's cookie should be too. */
+  renewed: boolean
+  /** How long the cookie may be kept. */
+  cookieMs: number
+}
+
+interface Row {
+  id: string
+  expiresAt: string
+  updatedAt: string
+  createdAt: string
+  ipAddress: string | null
+  userAgent: string | null
+  account: string
+  name: string
+  role: Viewer['role']
+  kind: Kind
+  team: string | null
+  township: string | null
+  incident: string | null
+}
+
+const OPEN = `select s.id, s.expiresAt, s.updatedAt, s.createdAt, s.ipAddress, s.userAgent,
+  u.id as account, u.name, u.role, u.kind, u.team, u.township, u.incident
+  from session s join user u on u.id = s.userId
+  where coalesce(u.banned, 0) = 0 and s.expiresAt > ?`
+
+export type Sessions = ReturnType<typeof createSessions>
+
+/** The open sessions. `guest` says whether the guest may still be let in. */
+export function createSessions(rows: AccountRows, now: () => Date, guest: () => boolean) {
+  const cache = new Map<string, Row>()
+  let version = rows.version()
+
+  const byId = (id: string) => rows.get<Row>(`${OPEN} and s.id = ?`, now().toISOString(), id)
+  const watch = createWatch(id => {
+    if (id === GUEST_SESSION) return guest() ? { print: id, endsAt: Infinity } : null
+    const row = byId(id)
+    return row ? { print: JSON.stringify(viewerOf(row)), endsAt: Date.parse(row.expiresAt) } : null
+  })
+
+  /** To be called after each change of accounts or sessions. */
+  function changed(): void {
+    cache.clear()
+    watch.checkAll()
+  }
+
+  function lookUp(hash: string): Row | undefined {
+    const cached = cache.get(hash)
+    if (cached) return cached
+    const row = rows.get<Row>(`${OPEN} and s.token = ?`, now().toISOString(), hash)
+    if (!row) return undefined
+    if (cache.size >= CACHED) cache.clear()
+    cache.set(hash, row)
+    return row
+  }
+
+  function renew(row: Row, atMs: number): boolean {
+    const every = RENEW_MS[row.kind]
+    if (every === undefined || atMs - Date.parse(row.updatedAt) < every) return false
+    row.updatedAt = new Date(atMs).toISOString()
+    if (row.kind === 'person') row.expiresAt = new Date(atMs + PERSON_MS).toISOString()
+    rows.run(
+      'update session set updatedAt = ?, expiresAt = ? where id = ?',
+      row.updatedAt,
+      row.expiresAt,
+      row.id,
+    )
+    return true
+  }
+
+  return {
+    changed,
+    watch: watch.add,
+
+    /** Who opened a session with this secret; a program's token is no cookie and a cookie no token. */
+    find(secret: string, by: 'cookie' | 'bearer'): Known | null {
+      const row = lookUp(digest(secret))
+      const atMs = now().getTime()
+      if (!row || Date.parse(row.expiresAt) <= atMs) return null
+      if ((row.kind === 'token') !== (by === 'bearer')) return null
+      const renewed = renew(row, atMs)
+      const cookieMs = Math.min(COOKIE_MS, Date.parse(row.expiresAt) - atMs)
+      return { session: row.id, kind: row.kind, viewer: viewerOf(row), renewed, cookieMs }
+    },
+
+    /** The open sessions of one account, or of all. */
+    list(account: string | null, current: string): Session[] {
+      const at = now().toISOString()
+      const found = account
+        ? rows.all<Row>(`${OPEN} and u.id = ? order by s.createdAt desc`, at, account)
+        : rows.all<Row>(`${OPEN} order by s.createdAt desc`, at)
+      return found.map(row => ({
+        id: row.id,
+        account: { id: row.account, name: row.name, role: row.role, kind: row.kind },
+        createdAt: row.createdAt,
+        seenAt: row.updatedAt,
+        expiresAt: row.expiresAt === NEVER.toISOString() ? null : row.expiresAt,
+        address: row.ipAddress ?? '',
+        agent: row.userAgent ?? '',
+        current: row.id === current,
+      }))
+    },
+
+    /** Whose session that is. @throws Refusal session_unknown */
+    ownerOf(id: string): string {
+      const row = byId(id)
+      if (!row) throw sessionUnknown(id)
+      return row.account
+    },
+
+    end(id: string): void {
+      rows.run('delete from session where id = ?', id)
+      changed()
+    },
+
+    /** Those of an account, but for one. */
+    endOf(account: string, except = ''): void {
+      rows.run('delete from session where userId = ? and id <> ?', account, except)
+      changed()
+    },
+
+    /** Looks whether another process has changed something, and whether a watched session has run out. */
+    refresh(): void {
+      const found = rows.version()
+      if (found !== version) {
+        version = found
+        changed()
+      } else {
+        watch.checkEnded(now().getTime())
+      }
+    },
+
+    clearEnded(): void {
+      rows.run('delete from session where expiresAt <= ?', now().toISOString())
+    },
+  }
+}
+
+function viewerOf({ account, name, role, team, township, incident }: Row): Viewer {
+  return {
+    id: account,
+    name,
+    role,
+    ...(team !== null && { team }),
+    ...(township !== null && { township }),
+    ...(incident !== null && { incident }),
+  }
+}

@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Viewer } from '../contract/viewer.ts'
+import { openPersons } from '../db/persons.ts'
+import { testApp, vale } from './app.fixture.ts'
+import type { TestApp } from './app.fixture.ts'
+
+const ROOM = '/api/rooms/vale'
+const PHONE = '0000-1234567'
+const as = (role: Viewer['role']): Viewer => ({ id: role, name: role, role })
+let folder: string
+let kept: ReturnType<typeof openPersons>
+let app: TestApp
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'fengtu-persons-'))
+  const imported = [{ register: 'teams', id: 'a', fields: { leader: '甲', leaderPhone: '0000-7654321' } }]
+  writeFileSync(join(folder, 'persons.json'), JSON.stringify(imported))
+  const { county } = vale().data
+  const part = { file: 'persons.json', version: 1, sha256: '0', bytes: 1, madeFrom: [] }
+  kept = openPersons(join(folder, 'persons.sqlite'), () => ({
+    folder,
+    county: { ...county, parts: { ...county.parts, persons: part } },
+  }))
+  app = await testApp({ persons: kept, viewer: as('duty') })
+  for (const id of ['a', 'b']) {
+    const record = {
+      register: 'teams',
+      id,
+      name: id,
+      at: null,
+      source: { name: '台账', asOf: null },
+      fields: { kind: 'fire' },
+    }
+    await app.send('POST', `${ROOM}/commands`, {
+      key: id,
+      name: 'saveRecord',
+      input: { record, ifRev: null },
+    })
+  }
+})
+afterEach(() => {
+  kept.close()
+  rmSync(folder, { recursive: true })
+})
+
+const put = (id: string, body: object, who = app) =>
+  who.send('PUT', `${ROOM}/persons/teams/${id}`, { key: `k${id}`, ...body })
+const all = async () => (await (await app.get(`${ROOM}/persons`)).json()).persons
+const of = async (id: string) => (await all()).find((one: { id: string }) => one.id === id)
+
+describe('names and telephone numbers', () => {
+  test('are the import’s until saved at a desk; the journal knows that, not what', async () => {
+    expect(await of('a')).toMatchObject({ fields: { leader: '甲' } })
+    expect((await put('b', { fields: { leader: '乙', leaderPhone: PHONE } })).status).toBe(200)
+    expect(await of('b')).toMatchObject({ fields: { leader: '乙', leaderPhone: PHONE }, savedBy: 'duty' })
+    const world = await (await app.get(`${ROOM}/world`)).text()
+    expect(world).toContain('"personsSaved"')
+    const journal = JSON.stringify(await app.store.read('vale', 0))
+    for (const text of [world, journal]) {
+      expect(text).not.toContain('乙')
+      expect(text).not.toContain(PHONE)
+    }
+    // An edit of the row leaves the trace.
+    const record = {
+      register: 'teams',
+      id: 'b',
+      name: '新名',
+      at: null,
+      source: { name: '台账', asOf: null },
+      fields: { kind: 'fire' },
+    }
+    await app.send('POST', `${ROOM}/commands`, { key: 'e', name: 'saveRecord', input: { record, ifRev: 3 } })
+    expect(await (await app.get(`${ROOM}/world`)).text()).toContain('"personsSaved"')
+  })
+
+  test('erased they are nowhere, though the import had them', async () => {
+    await put('b', { fields: { leader: '乙', leaderPhone: PHONE } })
+    for (const id of ['a', 'b'])
+      expect((await app.send('DELETE', `${ROOM}/persons/teams/${id}`)).status).toBe(200)
+    expect(await of('a')).toMatchObject({ erased: true, fields: {}, savedBy: 'duty' })
+    expect(JSON.stringify(await all())).not.toContain('甲')
+    kept.close()
+    expect(readFileSync(join(folder, 'persons.sqlite')).includes(PHONE)).toBe(false)
+    kept = openPersons(join(folder, 'persons.sqlite'), () => undefined)
+  })
+
+  test('are for those with the right; others are told which, and it is logged', async () => {
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    for (const role of ['wall', 'field', 'reader', 'facilitator', 'guest'] as const) {
+      const other = await testApp({ persons: kept, store: app.store, viewer: as(role) })
+      const answer = await other.get(`${ROOM}/persons`)
+      expect([role, answer.status]).toEqual([role, 403])
+      expect(await answer.json()).toMatchObject({ code: 'right_missing', right: 'readPersons' })
+    }
+    expect(warned).toHaveBeenCalled()
+    warned.mockRestore()
+  })
+
+  test.each([
+    ['a', { fields: { leaderPhone: 'call me' } }, 422],
+    ['a', { fields: { kind: 'fire' } }, 422],
+    ['a', { name: '张三', fields: {} }, 422],
+    ['nobody', { fields: {} }, 404],
+  ])('%s with %j is refused', async (id, body, status) => {
+    expect((await put(id, body)).status).toBe(status)
+  })
+})

@@ -1,0 +1,73 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Change, EntityRef } from '../contract/change.ts'
+import { Fold, emptyWorld } from '../contract/world.ts'
+import type { World } from '../contract/world.ts'
+import type { Room } from './room.ts'
+
+/** Rows read and folded before others get their turn. */
+const AT_ONCE = 200
+/** How far back the removal of an entity is looked for. */
+const LOOK_BACK = 5000
+
+/** The situation as it was after change `seq`. */
+export async function worldAt(room: Room, seq: number): Promise<World> {
+  const fold = new Fold(emptyWorld(room.id))
+  while (fold.world.seq < seq) {
+    const changes = await room.changes(fold.world.seq, Math.min(AT_ONCE, seq - fold.world.seq))
+    if (changes.length === 0) break
+    for (const change of changes) fold.apply(change)
+    await setImmediate()
+  }
+  return fold.world
+}
+
+/**
+ * The changes that put or dropped one entity, newest first: from the version in the world, or the last removal,
+ * back by what each replaced. @param before only changes with a smaller seq, to go on from an earlier answer
+ */
+export async function historyOf(
+  room: Room,
+  ref: EntityRef,
+  { before = Infinity, limit = 100 } = {},
+): Promise<{ changes: Change[]; more: boolean }> {
+  const changes: Change[] = []
+  let seq: number | null =
+    room.world().kinds.get(ref.kind)?.get(ref.id)?.rev ?? (await lastRemoval(room, ref))
+  while (seq !== null) {
+    const [change]: Change[] = await room.changes(seq - 1, 1)
+    if (!change) break
+    if (seq < before) {
+      if (changes.length === limit) return { changes, more: true }
+      changes.push(onlyOf(change, ref))
+    }
+    const was: number | null = wasOf(change, ref)
+    // A row entered again under an id that had been removed: what was before is the removal.
+    seq = was ?? (change.put.some(isOf(ref)) ? await lastRemoval(room, ref, seq - 1) : null)
+  }
+  return { changes, more: false }
+}
+
+const isOf =
+  ({ kind, id }: EntityRef) =>
+  (other: EntityRef): boolean =>
+    other.kind === kind && other.id === id
+
+function wasOf({ put, drop }: Change, ref: EntityRef): number | null {
+  return put.find(isOf(ref))?.was ?? drop.find(isOf(ref))?.was ?? null
+}
+
+/** The part of a change that concerns one entity. */
+function onlyOf(change: Change, ref: EntityRef): Change {
+  return { ...change, put: change.put.filter(isOf(ref)), drop: change.drop.filter(isOf(ref)) }
+}
+
+async function lastRemoval(room: Room, ref: EntityRef, upTo = room.world().seq): Promise<number | null> {
+  const least = Math.max(0, upTo - LOOK_BACK)
+  for (let to = upTo; to > least; to -= AT_ONCE) {
+    const since = Math.max(least, to - AT_ONCE)
+    const changes = await room.changes(since, to - since)
+    for (const change of changes.reverse()) if (change.drop.some(isOf(ref))) return change.seq
+    await setImmediate()
+  }
+  return null
+}
