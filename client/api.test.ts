@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createApi } from './api.ts'
 
 const answering = (status: number, body: unknown) => {
@@ -34,6 +34,21 @@ describe('api', () => {
       text: { zh: '没有这个县' },
       remedy: { zh: '看一看名单' },
     })
+  })
+  it('tells whenever an answer wants a session, and takes an empty answer for what it is', async () => {
+    const needed = vi.fn<() => void>()
+    const { fetcher } = answering(401, { code: 'sign_in_needed', message: '请先登录' })
+    await createApi(() => 'zh', fetcher, needed)
+      .accounts()
+      .catch(() => {})
+    expect(needed).toHaveBeenCalledOnce()
+    const wrong = answering(401, { code: 'wrong_password', message: '密码不对' })
+    await createApi(() => 'zh', wrong.fetcher, needed)
+      .signIn('li', 'x')
+      .catch(() => {})
+    expect(needed).toHaveBeenCalledOnce()
+    const nothing = (async () => new Response(null, { status: 204 })) as typeof fetch
+    expect(await createApi(() => 'zh', nothing).endSession('a')).toBeUndefined()
   })
   it('says that the server is away when nothing answers', async () => {
     const dead = (() => Promise.reject(new TypeError('failed'))) as typeof fetch

@@ -94,6 +94,8 @@ export function createApi(
     sessions: (whose: 'mine' | 'all') =>
       get<{ sessions: Session[] }>(`/api/sessions${whose === 'all' ? '?all=true' : ''}`),
     endSession: (id: string) => send<void>('DELETE', `/api/sessions/${encodeURIComponent(id)}`),
+    /** Whom the journal means; for those who may see persons. */
+    actorNames: () => get<{ names: { id: string; name: string }[] }>('/api/accounts/names'),
     accounts: () => get<{ accounts: Account[] }>('/api/accounts'),
     addAccount: (account: NewAccount) => post<Account>('/api/accounts', account),
     changeAccount: (id: string, patch: AccountPatch) =>

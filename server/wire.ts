@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { repairCounties } from '../geodata/counties.ts'
 import { openAccounts } from './accounts/accounts.ts'
 import type { Accounts } from './accounts/accounts.ts'
-import type { CountyData } from './contract/county.ts'
+import type { ImportedCounty } from './contract/county.ts'
 import { sayBoth } from './contract/errors.ts'
 import type { Refusal } from './contract/errors.ts'
 import { watchCounties } from './db/counties.ts'
@@ -90,7 +90,7 @@ export async function wire({
     })
     undo.push(() => compute.close())
 
-    const imported = new Map<string, CountyData>()
+    const imported = new Map<string, ImportedCounty>()
     const inForce = keepInForce(compute, county => imported.get(county))
     const rooms = await createRooms({
       store,
@@ -102,7 +102,7 @@ export async function wire({
     })
     undo.push(() => rooms.close())
     /** The county's registers into its real room; its exercises keep the registers they began with. */
-    const takeIn = async ({ county: { id, parts }, records }: CountyData): Promise<void> => {
+    const takeIn = async ({ county: { id, parts }, records }: ImportedCounty): Promise<void> => {
       const room = await rooms.get(id)
       if (parts.records) await adoptRecords(room, { sha256: parts.records.sha256, records })
       inForce(id, room)

@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { Account, AccountPatch, NewAccount, Session } from '../../server/contract/accounts.ts'
 import type { FieldLinkFor } from '../api.ts'
 import { useDeps } from '../deps.ts'
@@ -17,8 +17,8 @@ export type Accounts = ReturnType<typeof useAccounts>
 /** What a verb gives: what it made, or what stood in its way. */
 export type Outcome<T> = { done: T } | { trouble: Trouble }
 
-/** The accounts and their sessions, kept fresh, and what can be done with them. */
-export function useAccounts() {
+/** The accounts and their sessions, kept fresh, and what can be done with them. @param may whether they may be read */
+export function useAccounts(may: () => boolean) {
   const { api } = useDeps()
   const accounts = shallowRef<readonly Account[]>([])
   const sessions = shallowRef<readonly Session[]>([])
@@ -42,6 +42,8 @@ export function useAccounts() {
   })
 
   async function load(): Promise<void> {
+    // Asked without the right the server would refuse and write it down, every time.
+    if (!may()) return
     try {
       const [a, s] = await Promise.all([api.accounts(), api.sessions('all')])
       ;[accounts.value, sessions.value, trouble.value] = [a.accounts, s.sessions, null]
@@ -52,7 +54,7 @@ export function useAccounts() {
   }
   const timer = setInterval(() => void load(), REFRESH_MS)
   onScopeDispose(() => clearInterval(timer))
-  void load()
+  watch(may, load, { immediate: true })
 
   async function doing<T>(work: Promise<T>): Promise<Outcome<T>> {
     busy.value = true

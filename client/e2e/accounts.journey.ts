@@ -225,6 +225,7 @@ describe.skipIf(!hasBrowser())('accounts', () => {
     await li.getByTestId('me').click()
     expect(await li.getByTestId('menu-accounts').count()).toBe(0)
     await li.getByTestId('menu-sessions').click()
+    await li.getByTestId('session').waitFor()
     expect(await li.getByTestId('session').allInnerTexts()).toEqual([expect.stringContaining('本机这个')])
     await picture(li, 'my-sessions-1920')
     await li.keyboard.press('Escape')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Area, Bbox } from './geo.ts'
 import { Facility, Settlement, Team } from './entities.ts'
-import { RegisterRecord } from './registers/record.ts'
+import type { RegisterRecord } from './registers/record.ts'
 
 export const CountyId = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/)
 export const RoomId = z.string().regex(/^[a-z][a-z0-9-]{0,31}(~[a-z0-9-]{1,40})?$/)
@@ -59,15 +59,19 @@ export type County = z.infer<typeof County>
 /** Stands in every answer about an invented county and beside every file written from it. */
 export const FICTIONAL_MARK = '虚构示范数据 / fictional demonstration data'
 
-/** What a map client needs beside tiles and roads, `GET /api/counties/{id}`. */
+/** What a map client needs beside tiles, roads and the room's world, `GET /api/counties/{id}`. */
 export const CountyData = z.object({
   county: County,
   settlements: z.array(Settlement),
   teams: z.array(Team),
   facilities: z.array(Facility),
-  /** Rows of the county's registers, without persons and phone numbers: those stay on disk, in `persons`. */
-  records: z.array(RegisterRecord),
   /** The county's border; null where the folder had none. */
   border: Area.nullable(),
 })
 export type CountyData = z.infer<typeof CountyData>
+
+/** All that an import brought, without persons and phone numbers: those stay on disk, in `persons`. */
+export interface ImportedCounty extends CountyData {
+  /** Rows of the registers: they go into the room's journal, and the page takes them from its world. */
+  records: RegisterRecord[]
+}

@@ -5,7 +5,8 @@ import { EntityMap } from './entity-map.ts'
 
 const entity = (id: string, rev = 0) => ({ id, kind: 'k', rev }) as unknown as Entity
 
-const id = fc.nat(300).map(String)
+/** Few ids come again soon, many fill several chunks. */
+const id = fc.oneof(fc.nat(8), fc.nat(300)).map(String)
 /** `fork` goes on from the copy before the last: that one was thrown away. */
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('put' as const), id }) },
@@ -52,4 +53,15 @@ test('what was dropped and put again stands last, and gaps are closed in time', 
   }
   expect([...map.keys()]).toEqual(Array.from({ length: 1000 }, (_, i) => String(i)))
   expect(map.get('7')).toMatchObject({ rev: 19 })
+})
+
+test('what a copy dropped and put again stays where it was in the one before', () => {
+  const before = new EntityMap([entity('a'), entity('b')])
+  const thrownAway = before.copy()
+  thrownAway.drop('a')
+  thrownAway.put(entity('a', 1))
+  expect(before.get('a')).toEqual(entity('a'))
+  const next = before.copy()
+  next.put(entity('a', 2))
+  expect([...next.values()]).toEqual([entity('a', 2), entity('b')])
 })

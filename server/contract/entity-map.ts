@@ -8,11 +8,14 @@ const CHUNK = 1 << BITS
  * Entities by id in the order they were first put. A copy shares everything but the chunks it changes: one edit
  * among 20,000 costs microseconds, where copying a Map costs a millisecond and its garbage.
  *
- * All copies share one index from id to slot, which only grows. A copy that was thrown away may have left a slot
- * in it that means another entity here: an entity counts only where its own id stands in its slot.
+ * Copies share one index from id to slot, in which nothing is ever replaced: other copies read by it, and the one
+ * before goes on when this one is thrown away. A slot in it may mean another entity here: an entity counts only
+ * where its own id stands in its slot.
  */
 export class EntityMap implements ReadonlyMap<string, Entity> {
   #index: Map<string, number>
+  /** No other copy has this index. */
+  #alone = true
   #chunks: (Entity | null)[][]
   #slots: number
   #size: number
@@ -32,6 +35,7 @@ export class EntityMap implements ReadonlyMap<string, Entity> {
     if (this.#slots > 2 * this.#size + CHUNK) return new EntityMap(this.values())
     const copy = new EntityMap()
     copy.#index = this.#index
+    copy.#alone = this.#alone = false
     copy.#chunks = this.#chunks.slice()
     copy.#slots = this.#slots
     copy.#size = this.#size
@@ -44,6 +48,11 @@ export class EntityMap implements ReadonlyMap<string, Entity> {
     let slot = this.#slotOf(id)
     if (slot < 0) {
       slot = this.#slots++
+      // It has a slot in another copy: dropped here, or put by one that was thrown away.
+      if (!this.#alone && this.#index.has(id)) {
+        this.#index = new Map(this.#index)
+        this.#alone = true
+      }
       this.#index.set(id, slot)
       this.#size++
     }

@@ -45,7 +45,8 @@ describe('counties on disk', () => {
     const vale = counties.get('vale')!
     expect(vale.data.teams).toHaveLength(1)
     expect(vale.graph.byteLength).toBe(vale.data.county.parts.roads!.bytes)
-    expect(JSON.parse(Buffer.from(vale.json).toString())).toEqual(vale.data)
+    const { records: _records, ...sent } = vale.data
+    expect(JSON.parse(Buffer.from(vale.json).toString())).toEqual(sent)
     expect(counties.problems()).toEqual([])
   })
 

@@ -3,7 +3,7 @@ import { open, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { County, PART_VERSIONS } from '../contract/county.ts'
-import type { CountyData, PartName } from '../contract/county.ts'
+import type { ImportedCounty, PartName } from '../contract/county.ts'
 import { Facility, Settlement, Team } from '../contract/entities.ts'
 import { Refusal } from '../contract/errors.ts'
 import { Area } from '../contract/geo.ts'
@@ -13,8 +13,8 @@ import { RegisterRecord } from '../contract/registers/record.ts'
 export interface LoadedCounty {
   id: string
   folder: string
-  data: CountyData
-  /** `data` as the JSON that is sent, and its hash, which changes with every import. */
+  data: ImportedCounty
+  /** What of `data` is sent, as JSON, and its hash, which changes with every import. */
   json: Uint8Array
   etag: string
   graph: SharedArrayBuffer
@@ -35,7 +35,7 @@ export async function readCounty(folder: string): Promise<LoadedCounty> {
       JSON.parse(await readFile(partFile(folder, county, part), 'utf8'))
     const list = async <T>(part: PartName, schema: z.ZodType<T>): Promise<T[]> =>
       z.array(schema).parse(await read(part))
-    const data: CountyData = {
+    const data: ImportedCounty = {
       county,
       settlements: await list('people', Settlement),
       teams: await list('teams', Team),
@@ -47,7 +47,8 @@ export async function readCounty(folder: string): Promise<LoadedCounty> {
     const graph = await readShared(partFile(folder, county, 'roads'))
     const sha256 = createHash('sha256').update(new Uint8Array(graph)).digest('hex')
     if (sha256 !== roads.sha256) throw new Error(`${roads.file} is not the file that was imported`)
-    const json = Buffer.from(JSON.stringify(data))
+    const { records: _records, ...sent } = data
+    const json = Buffer.from(JSON.stringify(sent))
     const etag = createHash('sha256').update(json).digest('hex')
     return { id, folder, data, json, etag, graph }
   } catch (e) {

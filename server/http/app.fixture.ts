@@ -40,7 +40,7 @@ export function vale(id = 'vale'): ServedCounty {
     },
     notes: [],
   }
-  const data = { county, settlements: [], teams: [], facilities: [], records: [], border: null }
+  const data = { county, settlements: [], teams: [], facilities: [], border: null }
   return { id, data, json: Buffer.from(JSON.stringify(data)), etag: 'ef'.repeat(32), graph }
 }
 

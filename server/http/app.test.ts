@@ -155,7 +155,6 @@ describe('counties', () => {
       settlements: [],
       teams: [],
       facilities: [],
-      records: [],
       border: null,
     })
     const again = await app.get('/api/counties/vale', { 'if-none-match': answer.headers.get('etag')! })

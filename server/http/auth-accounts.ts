@@ -20,6 +20,14 @@ export const accounts = ({ accounts: { people } }: AccountDeps) =>
       need('manageAccounts'),
       c => c.json({ accounts: people.list() }),
     )
+    .get(
+      '/names',
+      describe('账户 Accounts', '记录中的人各是谁 / whom the journal means', {
+        schema: z.object({ names: z.array(z.object({ id: z.string(), name: z.string() })) }),
+      }),
+      need('readPersons'),
+      c => c.json({ names: people.list().map(({ id, name }) => ({ id, name })) }),
+    )
     .post(
       '/',
       describe('账户 Accounts', '新建账户 / make an account', { status: 201, schema: Account }),

@@ -139,6 +139,45 @@ describe('a room', () => {
     expect(verifyJournal('vale', await store.read('vale', 0))).toBeNull()
   })
 
+  test('what failed together leaves what it took away and put again as it was', async () => {
+    const room = await enter()
+    await room.run(close('a'), by('1'))
+    const { append } = store
+    store.append = async () => Promise.reject(new Error('SQLITE_FULL'))
+    await Promise.allSettled([room.run(open('a'), by('2')), room.run(close('a'), by('3'))])
+    store.append = append
+    await expect(room.run(close('a'), by('4'))).rejects.toMatchObject({ code: 'closure_exists' })
+    await room.run(open('a'), by('5'))
+    expect(room.world()).toEqual(applyChanges(emptyWorld('vale'), await room.changes(0)))
+    expect(ids(room)).toEqual([])
+  })
+
+  test('a key sent many times at once happens once, and each is answered', async () => {
+    const room = await enter()
+    const many = (command: Command, key: string) =>
+      Promise.all(Array.from({ length: 300 }, () => room.run(command, by(key))))
+    const closed = await many(close('a'), '1')
+    expect(new Set(closed.map(({ seq }) => seq))).toEqual(new Set([1]))
+    // Decided anew it would be a change again: only the store knows the key.
+    const opened = await many({ name: 'openAll', input: {} }, '2')
+    const again = await many({ name: 'openAll', input: {} }, '2')
+    expect(new Set([...opened, ...again].map(({ seq }) => seq))).toEqual(new Set([2]))
+    expect(room.world().seq).toBe(2)
+  })
+
+  test('a long journal without a kept world opens piece by piece', async () => {
+    const room = await enter()
+    const rounds = Array.from({ length: 3000 }, (_, i) => [
+      room.run(close('a'), by(`c${i}`)),
+      room.run(open('a'), by(`o${i}`)),
+    ])
+    await Promise.all(rounds.flat())
+    store.snapshot = async () => null
+    const again = await enter()
+    expect(again.world().seq).toBe(6000)
+    expect(again.head()).toBe(room.head())
+  })
+
   test('starts from a kept world and the changes since', async () => {
     const room = await enter()
     await room.run(close('a'), by('1'))

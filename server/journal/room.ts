@@ -44,6 +44,8 @@ export interface RoomDeps {
 /** How often another process may be first before a command gives up. */
 const TRIES = 100
 const MOST_TOGETHER = 1000
+/** Rows of the journal read and folded before others get their turn. */
+const ROWS_AT_ONCE = 5000
 /** Changes kept as they were published, for those who come back after a break. */
 const RECENT = 500
 
@@ -53,6 +55,8 @@ interface Waiting {
   resolve(change: Change): void
   reject(error: unknown): void
 }
+
+const keyOf = ({ actor, key }: By): string => `${actor}\0${key}`
 
 /** @throws Error when the journal's text cannot be read or has a gap. */
 export async function createRoom({ store, room, now }: RoomDeps): Promise<Room> {
@@ -79,17 +83,22 @@ export async function createRoom({ store, room, now }: RoomDeps): Promise<Room> 
     for (const p of published) subscribers.tell(p)
     snapshots.keepSometimes(world, head)
   }
-  /** @returns the rows that were new */
-  const foldNew = async (): Promise<ChangeRow[]> => {
-    const rows = await store.read(room, world.seq).catch(unavailable)
-    const fold = new Fold(world)
-    if (rows.length > 0)
-      accept(
-        fold,
-        rows.map(row => foldRow(row, fold)),
-      )
+  /** @returns whether there were new rows, each of which is told */
+  const foldNew = async (tell?: (row: ChangeRow) => void): Promise<boolean> => {
+    const before = world.seq
+    for (let more = true; more;) {
+      const rows = await store.read(room, world.seq, ROWS_AT_ONCE).catch(unavailable)
+      const fold = new Fold(world)
+      if (rows.length > 0)
+        accept(
+          fold,
+          rows.map(row => foldRow(row, fold)),
+        )
+      if (tell) rows.forEach(tell)
+      more = rows.length === ROWS_AT_ONCE
+    }
     behind = false
-    return rows
+    return world.seq > before
   }
 
   /** Settles a command whose key is in the journal already. */
@@ -109,20 +118,21 @@ export async function createRoom({ store, room, now }: RoomDeps): Promise<Room> 
   const round = async (commands: readonly Waiting[]): Promise<Waiting[]> => {
     if (behind) await foldNew()
     const fold = new Fold(world)
-    const keys = new Set<string>()
+    /** Those decided, by key; the same key again waits for what becomes of it. */
+    const byKey = new Map<string, ChangeRow>()
     const decided: { w: Waiting; published: Published }[] = []
     const refused: { w: Waiting; error: unknown }[] = []
     const again: Waiting[] = []
     for (const w of commands) {
-      const key = `${w.by.actor}\0${w.by.key}`
-      if (keys.has(key)) {
+      if (byKey.has(keyOf(w.by))) {
         again.push(w)
         continue
       }
-      keys.add(key)
       try {
         const prev = decided.at(-1)?.published.row.hash ?? head
-        decided.push({ w, published: decide(w.command, w.by, fold, prev, now()) })
+        const published = decide(w.command, w.by, fold, prev, now())
+        decided.push({ w, published })
+        byKey.set(keyOf(w.by), published.row)
       } catch (error) {
         refused.push({ w, error })
       }
@@ -133,12 +143,12 @@ export async function createRoom({ store, room, now }: RoomDeps): Promise<Room> 
         .append(decided.map(d => d.published.row))
         .catch((e: unknown) => storeUnavailable(e))
       if (answer !== 'ok') {
-        const unsettled = await afterFailure(decided.map(d => d.w))
+        const unsettled = await afterFailure([...decided.map(d => d.w), ...again])
         if (answer !== 'conflict') {
           for (const w of unsettled) w.reject(answer)
-          return [...refused.map(r => r.w), ...again]
+          return refused.map(r => r.w)
         }
-        return [...unsettled, ...refused.map(r => r.w), ...again]
+        return [...unsettled, ...refused.map(r => r.w)]
       }
       behind = false
       accept(
@@ -146,19 +156,21 @@ export async function createRoom({ store, room, now }: RoomDeps): Promise<Room> 
         decided.map(d => d.published),
       )
       for (const { w, published } of decided) w.resolve(published.change)
+      for (const w of again) answered(w, byKey.get(keyOf(w.by))!)
     }
-    for (const { w, error } of refused) if (await standsRefused(w, error)) again.push(w)
-    return again
+    const left: Waiting[] = []
+    for (const { w, error } of refused) if (await standsRefused(w, error)) left.push(w)
+    return left
   }
 
   /** A failed append may yet have been written, a conflict may be of an old key: the journal says. */
   const afterFailure = async (commands: readonly Waiting[]): Promise<Waiting[]> => {
-    const rows = await foldNew()
+    const fresh = new Map<string, ChangeRow>()
+    const others = await foldNew(row => fresh.set(keyOf(row), row))
     const unsettled: Waiting[] = []
     for (const w of commands) {
-      const mine = rows.find(row => row.actor === w.by.actor && row.key === w.by.key) ?? null
-      if (answered(w, mine)) continue
-      if (rows.length === 0 && (await answeredBefore(w))) continue
+      if (answered(w, fresh.get(keyOf(w.by)) ?? null)) continue
+      if (!others && (await answeredBefore(w))) continue
       unsettled.push(w)
     }
     return unsettled
@@ -167,7 +179,7 @@ export async function createRoom({ store, room, now }: RoomDeps): Promise<Room> 
   /** @returns true when the refusal stood on an old world, another process was first: to be decided again */
   const standsRefused = async (w: Waiting, error: unknown): Promise<boolean> => {
     if (await answeredBefore(w)) return false
-    if ((await foldNew()).length > 0) return true
+    if (await foldNew()) return true
     w.reject(error)
     return false
   }

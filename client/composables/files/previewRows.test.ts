@@ -44,7 +44,9 @@ describe('a changed value', () => {
       to: null,
     })
     expect(said('kind', null, 'fixed').to).not.toBe('fixed')
-    expect(said('inFloodZone', false, true, 'en')).toMatchObject({ from: 'no', to: 'yes' })
+    expect(
+      changeRow('geohazardPoints', { column: 'automatic', from: false, to: true }, 'en', nameOf),
+    ).toMatchObject({ from: 'no', to: 'yes' })
   })
   it('is a place as it is read on a map, a row by its name, and what every row has', () => {
     expect(said('at', null, [110.5, 31.5]).to).toBe('31.500000 N　110.500000 E')

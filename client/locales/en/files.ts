@@ -83,6 +83,7 @@ export default {
       'Nothing to import: {n} row is wrong, mend the file | Nothing to import: all {n} rows are wrong, mend the file',
     sureRefused:
       '{n} row is wrong and will be left out. Import the others? | {n} rows are wrong and will be left out. Import the others?',
+    sureDatum: 'The datum is most likely another. Import as {datum} all the same?',
     sureDrop:
       '{n} row will be removed from the registers. Sure? | {n} rows will be removed from the registers. Sure?',
     sureYes: 'Import',

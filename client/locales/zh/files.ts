@@ -81,6 +81,7 @@ export default {
     nothing: '没有可导入的：文件和台账一致',
     nothingRefused: '没有可导入的：{n} 行都有错，改好文件后再选',
     sureRefused: '{n} 行有错，不会导入；其余照导？',
+    sureDatum: '坐标系可能选错了，仍按 {datum} 导入？',
     sureDrop: '将从台账删除 {n} 行，确定？',
     sureYes: '确定导入',
     sureNo: '再看看',

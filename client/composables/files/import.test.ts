@@ -1,0 +1,83 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createApp } from 'vue'
+import { DEPS, type Deps } from '../../deps.ts'
+import { useCounty } from '../../stores/county.ts'
+import { SERVER_AWAY, TroubleError, troubleOfBody } from '../../trouble.ts'
+import { useImport } from './useImport.ts'
+
+const file = new File(['x'], '台账.xlsx')
+const changed = new TroubleError(troubleOfBody({ code: 'record_changed', message: 'x' }))
+
+function setUp(apply: (() => Promise<{ seq: number }>)[] = []) {
+  let keys = 0
+  const api = {
+    previewFile: vi.fn<(...a: unknown[]) => Promise<unknown>>(async () => ({ id: `preview${++keys}` })),
+    applyFile: vi.fn<(...a: unknown[]) => Promise<{ seq: number }>>(
+      async () => (await apply.shift()?.()) ?? { seq: 7 },
+    ),
+  }
+  useCounty().data = { county: { id: 'c' } } as never
+  let ids = 0
+  const deps = { api, newId: () => `key${++ids}` } as unknown as Deps
+  return { api, work: createApp({}).provide(DEPS, deps).runWithContext(useImport) }
+}
+const shown = (work: ReturnType<typeof useImport>) => vi.waitFor(() => expect(work.phase.value).toBe('shown'))
+
+describe('an import', () => {
+  beforeEach(() => setActivePinia(createPinia()))
+
+  it('is previewed when a file is chosen, and applied only when that is said', async () => {
+    const { api, work } = setUp()
+    work.take(file)
+    await shown(work)
+    const [room, sent, as] = api.previewFile.mock.calls[0]!
+    expect([room, sent, as]).toMatchObject([
+      'c',
+      file,
+      { datum: 'wgs84', blanks: 'keep', dropMissing: false },
+    ])
+    expect(api.applyFile).not.toHaveBeenCalled()
+    await work.apply()
+    expect(api.applyFile).toHaveBeenCalledWith('c', 'preview1', 'key1')
+    expect([work.phase.value, work.seq.value]).toEqual(['done', 7])
+  })
+
+  it('whose answer was lost is sent again under its own key', async () => {
+    const { api, work } = setUp([() => Promise.reject(new TroubleError(SERVER_AWAY))])
+    work.take(file)
+    await shown(work)
+    await work.apply()
+    expect(work.trouble.value).toBe(SERVER_AWAY)
+    expect(work.outrun.value).toBe(false)
+    await work.apply()
+    expect(api.applyFile.mock.calls.map(([, , key]) => key)).toEqual(['key1', 'key1'])
+  })
+
+  it('that the registers have outrun is previewed again, under another key', async () => {
+    const { api, work } = setUp([() => Promise.reject(changed)])
+    work.take(file)
+    await shown(work)
+    await work.apply()
+    expect(work.outrun.value).toBe(true)
+    void work.read()
+    await shown(work)
+    expect(work.outrun.value).toBe(false)
+    await work.apply()
+    expect(api.applyFile).toHaveBeenLastCalledWith('c', 'preview2', 'key2')
+  })
+
+  it('keeps the answer of the file chosen last', async () => {
+    const { api, work } = setUp()
+    const answers: ((made: unknown) => void)[] = []
+    api.previewFile.mockImplementation(() => new Promise(resolve => answers.push(resolve)))
+    work.take(file)
+    work.readAs('gcj02')
+    answers[1]!({ id: 'second' })
+    await shown(work)
+    answers[0]!({ id: 'first' })
+    await Promise.resolve()
+    expect(work.preview.value?.id).toBe('second')
+    expect(work.shownAs.value?.datum).toBe('gcj02')
+  })
+})
