@@ -12,6 +12,7 @@ import type { ClosureFeature } from '../server/contract/closure.ts'
 import type { CommandInput, CommandName } from '../server/contract/commands.ts'
 import type { County, CountyData } from '../server/contract/county.ts'
 import type { Datum } from '../server/contract/registers/exchange.ts'
+import type { KeptPersons } from '../server/contract/registers/persons.ts'
 import type { WorldText } from '../server/contract/world.ts'
 import type { PreviewAnswer } from '../server/http/exchange.ts'
 import { SERVER_AWAY, TroubleError, troubleOfBody } from './trouble.ts'
@@ -94,6 +95,26 @@ export function createApi(
     sessions: (whose: 'mine' | 'all') =>
       get<{ sessions: Session[] }>(`/api/sessions${whose === 'all' ? '?all=true' : ''}`),
     endSession: (id: string) => send<void>('DELETE', `/api/sessions/${encodeURIComponent(id)}`),
+    persons: (room: string, register: string, id: string) =>
+      get<{ persons: KeptPersons[] }>(
+        `${inRoom(room)}/persons?register=${encodeURIComponent(register)}&id=${encodeURIComponent(id)}`,
+      ),
+    savePersons: (
+      room: string,
+      register: string,
+      id: string,
+      body: { key: string; name?: string; fields: Record<string, string | null> },
+    ) =>
+      send<{ seq: number }>(
+        'PUT',
+        `${inRoom(room)}/persons/${encodeURIComponent(register)}/${encodeURIComponent(id)}`,
+        body,
+      ),
+    erasePersons: (room: string, register: string, id: string) =>
+      send<{ seq: number }>(
+        'DELETE',
+        `${inRoom(room)}/persons/${encodeURIComponent(register)}/${encodeURIComponent(id)}`,
+      ),
     /** Whom the journal means; for those who may see persons. */
     actorNames: () => get<{ names: { id: string; name: string }[] }>('/api/accounts/names'),
     accounts: () => get<{ accounts: Account[] }>('/api/accounts'),

@@ -35,12 +35,13 @@ async function preview(file: string, bytes: Uint8Array, as: ReadAs, against: Aga
     datum,
     at => snap(roads, null, at, NEAREST_ROAD_M)?.distanceM ?? null,
   )
-  const { format, encoding, hidden } = read
+  const { format, encoding, hidden, notes } = read
   const answer: PreviewAnswer = {
     file,
     format,
     encoding,
     hidden,
+    notes,
     sheets: read.sheets.map(({ name, register: key, ignored, faults, rows: all }) => {
       return { name, register: key, ignored, faults, rows: all.length }
     }),

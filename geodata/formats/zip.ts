@@ -115,8 +115,8 @@ const unreadable = (): Refusal =>
     422,
     { zh: '压缩包打不开或已损坏', en: 'The archive cannot be opened or is damaged' },
     {
-      zh: '请重新下载，或先自行解压再放入文件夹。',
-      en: 'Download it again, or unpack it yourself and put the content into the folder.',
+      zh: '请重新取得文件；表格请用 Excel 或 WPS 打开后另存为 .xlsx。',
+      en: 'Get the file again; save a table anew as .xlsx from Excel or WPS.',
     },
   )
 
@@ -128,7 +128,7 @@ const tooLarge = (): Refusal =>
       zh: '压缩包解开后过大（上限 200 MiB、500 个文件、压缩比 100:1）',
       en: 'The archive unpacks to too much (200 MiB, 500 files, 100:1 at most)',
     },
-    { zh: '请先自行解压再放入文件夹。', en: 'Unpack it yourself and put the content into the folder.' },
+    { zh: '请拆成几个文件，或先自行解压。', en: 'Split it into several files, or unpack it yourself.' },
   )
 
 const badPath = (name: string): Refusal =>

@@ -29,6 +29,6 @@ export const beginRoom: Verb<'beginRoom'> = (world, { name, parent, entities }, 
   return { put: [room, ...taken], drop: [], note: null }
 }
 
-/** A room has one beginning. */
+/** A room has one beginning. Sent again, the situation it was taken from may have gone on. */
 export const isBeginning: Made<'beginRoom'> = ({ put }, { name, parent }) =>
-  put[0]?.name === name && JSON.stringify(put[0].parent) === JSON.stringify(parent)
+  put[0]?.name === name && (put[0].parent as typeof parent).room === parent.room

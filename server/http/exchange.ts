@@ -25,6 +25,7 @@ export interface PreviewAnswer extends Pick<Preview, 'rows' | 'sums' | 'dropsOff
   format: RegisterFile['format']
   encoding: string | null
   hidden: string[]
+  notes: RegisterFile['notes']
   sheets: (Pick<RegisterFile['sheets'][number], 'name' | 'register' | 'ignored' | 'faults'> & {
     rows: number
   })[]

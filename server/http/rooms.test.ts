@@ -168,6 +168,28 @@ describe('changes', () => {
   })
 })
 
+test('a note that speaks of what some may not see is not theirs, live or later', async () => {
+  const officer = {
+    register: 'liaisonOfficers',
+    id: 'p1',
+    name: 'p1',
+    at: null,
+    source: { name: '台账', asOf: null },
+    fields: { org: '应急局' },
+  }
+  const put = [team('a'), officer].map(record => ({ record, ifRev: null }))
+  expect(await send('saveRecords', { put, drop: [], note: '找老张' })).toMatchObject({ status: 200 })
+  await send('saveRecord', { record: team('b'), ifRev: null, note: '新车' })
+  const wall = await testApp({ store: app.store, viewer: { id: 'w', name: '大屏', role: 'wall' } })
+  const notes = async (path: string, as: TestApp) =>
+    (await get(path, as)).changes.map((change: Change) => change.note)
+  expect(await notes('/changes', app)).toEqual(['找老张', '新车'])
+  expect(await notes('/changes', wall)).toEqual([null, '新车'])
+  expect(await notes('/changes?entity=teams/a', app)).toEqual(['找老张'])
+  expect(await notes('/changes?entity=teams/a', wall)).toEqual([null])
+  expect(await notes('/changes?entity=liaisonOfficers/p1', wall)).toEqual([])
+})
+
 describe('exercises', () => {
   const facilitator: Viewer = { id: 'f', name: '导调', role: 'facilitator' }
   const begin = async (as: TestApp, body: object) => {
@@ -195,12 +217,14 @@ describe('exercises', () => {
       parent: { room: 'vale', seq: 1 },
       begunBy: 'f',
     })
+    await send('saveRecord', { record: team('a', '改名'), ifRev: 1 })
+    // Sent again when the situation has gone on, it is still the same exercise.
     expect(await begin(drill, {})).toEqual(begun)
     expect(await begin(drill, { key: 'b2' })).toMatchObject({ status: 409, code: 'room_exists' })
     const world = async (room: string) =>
       (await (await drill.get(`/api/rooms/${room}/world`)).json()) as WorldText
     const teams = ({ entities }: WorldText) => entities.filter(e => e.kind === 'teams')
-    expect(teams(await world('vale~flood'))).toMatchObject([{ id: 'a', rev: 1 }])
+    expect(teams(await world('vale~flood'))).toMatchObject([{ id: 'a', name: '队伍 a', rev: 1 }])
 
     const real = (await world('vale')).seq
     const close = {
@@ -215,6 +239,25 @@ describe('exercises', () => {
     expect(teams(await world('vale~flood'))).toHaveLength(1)
     const { rooms } = await (await drill.get('/api/rooms?county=vale')).json()
     expect(rooms.map((r: { id: string }) => r.id)).toEqual(['vale', 'vale~flood'])
+  })
+
+  test('one that was looked for before it was there can still be begun', async () => {
+    const early = drill.get('/api/rooms/vale~flood/world')
+    expect(await begin(drill, {})).toMatchObject({ status: 201 })
+    expect((await early).status).toBeOneOf([200, 404])
+    expect((await drill.get('/api/rooms/vale~flood/world')).status).toBe(200)
+  })
+
+  test('their list does not read again what they began with', async () => {
+    await begin(drill, {})
+    const { read } = app.store
+    let reads = 0
+    app.store.read = (...of) => {
+      reads++
+      return read(...of)
+    }
+    for (let i = 0; i < 3; i++) await drill.get('/api/rooms?county=vale')
+    expect(reads).toBe(1)
   })
 
   test('are for those who may run one', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMemoryStore } from '../db/memory.ts'
 import { CLOSURE, testApp } from './app.fixture.ts'
 import type { TestApp } from './app.fixture.ts'
@@ -91,6 +91,16 @@ test('one that missed too much fetches anew', async () => {
   for (let i = 0; i < 502; i++) await close(`c${i}`)
   const { next } = await listen({ 'last-event-id': 'e1-1' })
   expect((await next())![1]).toBe('refetch')
+})
+
+test('asked for its head alone, nothing goes on listening', async () => {
+  const held = new Set<unknown>()
+  const { signal } = stop
+  vi.spyOn(signal, 'addEventListener').mockImplementation((_, listener) => void held.add(listener))
+  expect((await app.send('HEAD', `${PATH}/stream`)).status).toBe(200)
+  expect(held.size).toBe(0)
+  await listen()
+  expect(held.size).toBe(1)
 })
 
 test('streams end when the server stops, and a listener that left is forgotten', async () => {

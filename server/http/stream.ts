@@ -5,6 +5,11 @@ import type { Deps, Env } from './context.ts'
 import { HEARTBEAT, feedOf, readyFrame, refetchFrame, seqOf } from './feed.ts'
 
 const HEARTBEAT_MS = 10_000
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+}
 /** A listener that takes nothing is let go at this many frames; it comes back and resumes. */
 const MAX_BEHIND = 1000
 
@@ -20,6 +25,11 @@ export function roomStream(
   audience: Audience,
   ended = new AbortController(),
 ): Response {
+  if (c.req.method === 'HEAD') {
+    // Nobody will read its body, or leave it.
+    ended.abort()
+    return c.body(null, 200, HEADERS)
+  }
   const feed = feedOf(room, audience, epoch)
   const { seq: head } = room.world()
   const last = c.req.header('last-event-id') ?? c.req.query('since')
@@ -55,9 +65,5 @@ export function roomStream(
     },
     new CountQueuingStrategy({ highWaterMark: 0 }),
   )
-  return c.body(body, 200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  })
+  return c.body(body, 200, HEADERS)
 }

@@ -54,9 +54,9 @@ export async function changesAnswer(room: Room, audience: Audience, q: ChangesQu
   const since = q.since === undefined ? 0 : await seqAt(room, q.since)
   if (q.entity !== undefined) {
     const [kind, id] = splitRef(q.entity)
-    const { changes, more } = await historyOf(room, { kind, id }, { before: until + 1, limit: q.limit })
-    const seen = changes.filter(({ seq }) => seq > since).flatMap(change => viewPast(change, audience) ?? [])
-    return { changes: seen, more }
+    const page = { before: until + 1, limit: q.limit }
+    const { changes, more } = await historyOf(room, { kind, id }, audience, page)
+    return { changes: changes.filter(({ seq }) => seq > since), more }
   }
   const inTime = (await room.changes(since, q.limit + 1)).filter(({ seq }) => seq <= until)
   const seen = inTime.slice(0, q.limit).flatMap(change => viewPast(change, audience) ?? [])

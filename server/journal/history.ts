@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Change, EntityRef } from '../contract/change.ts'
+import type { Audience, Change, EntityRef } from '../contract/change.ts'
 import { Fold, emptyWorld } from '../contract/world.ts'
 import type { World } from '../contract/world.ts'
 import type { Room } from './room.ts'
+import { viewPast } from './view.ts'
+import type { Viewed } from './view.ts'
 
 /** Rows read and folded before others get their turn. */
 const AT_ONCE = 200
@@ -22,23 +24,26 @@ export async function worldAt(room: Room, seq: number): Promise<World> {
 }
 
 /**
- * The changes that put or dropped one entity, newest first: from the version in the world, or the last removal,
- * back by what each replaced. @param before only changes with a smaller seq, to go on from an earlier answer
+ * What an audience may see of the changes that put or dropped one entity, newest first: from the version in the
+ * world, or the last removal, back by what each replaced.
+ * @param before only changes with a smaller seq, to go on from an earlier answer
  */
 export async function historyOf(
   room: Room,
   ref: EntityRef,
+  audience: Audience,
   { before = Infinity, limit = 100 } = {},
-): Promise<{ changes: Change[]; more: boolean }> {
-  const changes: Change[] = []
+): Promise<{ changes: Viewed[]; more: boolean }> {
+  const changes: Viewed[] = []
   let seq: number | null =
     room.world().kinds.get(ref.kind)?.get(ref.id)?.rev ?? (await lastRemoval(room, ref))
   while (seq !== null) {
     const [change]: Change[] = await room.changes(seq - 1, 1)
     if (!change) break
-    if (seq < before) {
+    const seen = seq < before ? onlyOf(viewPast(change, audience), ref) : null
+    if (seen) {
       if (changes.length === limit) return { changes, more: true }
-      changes.push(onlyOf(change, ref))
+      changes.push(seen)
     }
     const was: number | null = wasOf(change, ref)
     // A row entered again under an id that had been removed: what was before is the removal.
@@ -56,9 +61,11 @@ function wasOf({ put, drop }: Change, ref: EntityRef): number | null {
   return put.find(isOf(ref))?.was ?? drop.find(isOf(ref))?.was ?? null
 }
 
-/** The part of a change that concerns one entity. */
-function onlyOf(change: Change, ref: EntityRef): Change {
-  return { ...change, put: change.put.filter(isOf(ref)), drop: change.drop.filter(isOf(ref)) }
+/** The part of a change that concerns one entity; null when there is none. */
+function onlyOf(change: Viewed | null, ref: EntityRef): Viewed | null {
+  if (!change) return null
+  const [put, drop] = [change.put.filter(isOf(ref)), change.drop.filter(isOf(ref))]
+  return put.length + drop.length > 0 ? { ...change, put, drop } : null
 }
 
 async function lastRemoval(room: Room, ref: EntityRef, upTo = room.world().seq): Promise<number | null> {

@@ -34,6 +34,8 @@ export interface RoomsDeps {
 /** Opens rooms on demand, each once. */
 export async function createRooms({ store, now, onOpen }: RoomsDeps): Promise<Rooms> {
   const opened = new Map<string, Promise<Room>>()
+  /** A room's beginning holds all it began with: read once. */
+  const beginnings = new Map<string, RoomEntity | null>()
   const epoch = await store.epoch()
   const unwatch = await store.watch(
     id =>
@@ -65,8 +67,9 @@ export async function createRooms({ store, now, onOpen }: RoomsDeps): Promise<Ro
     let room = opened.get(id)
     if (!room) {
       room = open(county, id)
-      opened.set(id, room)
-      room.catch(() => opened.delete(id))
+      const mine = room
+      opened.set(id, mine)
+      mine.catch(() => opened.get(id) === mine && opened.delete(id))
     }
     return room
   }
@@ -78,21 +81,24 @@ export async function createRooms({ store, now, onOpen }: RoomsDeps): Promise<Ro
       const id = `${county}~${slug}`
       const from = (await get(county)).world()
       // Not among the opened ones before it is there: nobody may meet it empty.
-      const room = await (opened.get(id) ?? open(county, id, true))
+      // Nor is one who looked for it too early in its way.
+      const held = await opened.get(id)?.catch(() => null)
+      const room = held ?? (await open(county, id, true))
       const { entities } = flatten(from)
       const input = { name, parent: { room: county, seq: from.seq }, entities }
       await room.run({ name: 'beginRoom', input }, by)
-      if (!opened.has(id)) opened.set(id, Promise.resolve(room))
-      return (await opened.get(id))!
+      const now = await opened.get(id)?.catch(() => null)
+      if (!now) opened.set(id, Promise.resolve(room))
+      return now ?? room
     },
     list: async county => {
       const ids = (await store.rooms().catch(unavailable)).filter(id => id.startsWith(`${county}~`)).sort()
-      const begun = await Promise.all(
-        ids.map(async id => {
-          const first = await firstOf(id)
-          return { id, begun: (first?.put.find(({ kind }) => kind === 'room') ?? null) as RoomEntity | null }
-        }),
-      )
+      for (const id of ids) {
+        if (beginnings.has(id)) continue
+        const first = await firstOf(id)
+        beginnings.set(id, (first?.put.find(({ kind }) => kind === 'room') ?? null) as RoomEntity | null)
+      }
+      const begun = ids.map(id => ({ id, begun: beginnings.get(id)! }))
       return [{ id: county, begun: null }, ...begun]
     },
     close: async () => {

@@ -34,14 +34,17 @@ export function viewWorld(world: World, viewer: Audience): World {
   return { ...world, kinds }
 }
 
+/** `after` is told by whoever knows what this audience got last. */
+export type Viewed = Omit<ViewedChange, 'after'>
+
 /**
  * A change as an audience may see it; null when nothing of it concerns them. An entity that they could see and
- * now may not is a drop. `after` is told by whoever knows what this audience got last.
+ * now may not is a drop. A note may speak of any part: it goes only with the whole.
  */
 export function viewChange(
   { change, seenBefore }: Pick<Published, 'change' | 'seenBefore'>,
   viewer: Audience,
-): Omit<ViewedChange, 'after'> | null {
+): Viewed | null {
   const { v: _v, key: _key, prev: _prev, hash: _hash, ...rest } = change
   if (viewer === 'commander') return rest
   const put = change.put.filter(({ audience }) => sees(viewer, audience))
@@ -50,11 +53,14 @@ export function viewChange(
     .filter(({ audience, kind, id }) => sees(viewer, audience) && !stays.has(`${kind}/${id}`))
     .map(({ kind, id }) => ({ kind, id }))
   if (put.length === 0 && drop.length === 0 && change.put.length + change.drop.length > 0) return null
-  return { ...rest, put, drop }
+  const dropped = new Set(drop.map(({ kind, id }) => `${kind}/${id}`))
+  const whole =
+    put.length === change.put.length && change.drop.every(({ kind, id }) => dropped.has(`${kind}/${id}`))
+  return { ...rest, note: whole ? rest.note : null, put, drop }
 }
 
 /** A change out of the journal, not of the moment: a drop is seen by those who could see what it took away. */
-export function viewPast(change: Change, viewer: Audience): Omit<ViewedChange, 'after'> | null {
+export function viewPast(change: Change, viewer: Audience): Viewed | null {
   const seenBefore = change.drop.map(({ kind, id, audience = 'all' }) => ({ kind, id, audience }))
   return viewChange({ change, seenBefore }, viewer)
 }

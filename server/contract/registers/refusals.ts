@@ -49,8 +49,8 @@ export function recordChanged(held: RecordEntity): Refusal {
     'record_changed',
     409,
     {
-      zh: `“${held.name}”在您编辑期间被 ${held.savedBy} 改过，未保存`,
-      en: `"${held.name}" was changed by ${held.savedBy} while you edited it; nothing was saved`,
+      zh: `“${held.name}”在您编辑期间被别人改过，未保存`,
+      en: `"${held.name}" was changed by somebody else while you edited it; nothing was saved`,
     },
     { zh: '看过对方的修改后再保存', en: 'Look at that change, then save again' },
     'ifRev',

@@ -1,0 +1,59 @@
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
+import { registerOf } from '../../server/contract/registers/index.ts'
+import { personalColumns, type KeptPersons } from '../../server/contract/registers/persons.ts'
+import type { RegisterRecord } from '../../server/contract/registers/record.ts'
+import { useDeps } from '../deps.ts'
+import { useCounty } from '../stores/county.ts'
+import { keyOf, useRecords } from '../stores/records.ts'
+import { useViewer } from '../stores/viewer.ts'
+import { troubleOf, type Trouble } from '../trouble.ts'
+
+/** Names and telephone numbers beside a row: fetched when looked at, kept nowhere, saved apart from the row. */
+export function useRecordPersons(record: Ref<RegisterRecord>) {
+  const { api, newId } = useDeps()
+  const [county, records, viewer] = [useCounty(), useRecords(), useViewer()]
+  const kept = shallowRef<KeptPersons | null>(null)
+  const trouble = shallowRef<Trouble | null>(null)
+  const loading = ref(false)
+  const may = computed(() => viewer.may('readPersons'))
+  const register = computed(() => registerOf(record.value.register))
+  const columns = computed(() => (register.value ? personalColumns(register.value) : []))
+  /** Changes when somebody saves them anywhere. */
+  const savedAt = computed(() => records.entity(keyOf(record.value))?.personsSaved?.at ?? '')
+  let asked = 0
+
+  async function load(): Promise<void> {
+    if (!may.value || !register.value) return
+    const mine = ++asked
+    loading.value = true
+    try {
+      const { persons } = await api.persons(county.county!.id, record.value.register, record.value.id)
+      if (mine === asked) [kept.value, trouble.value] = [persons[0] ?? null, null]
+    } catch (error) {
+      if (mine === asked) trouble.value = troubleOf(error)
+    } finally {
+      if (mine === asked) loading.value = false
+    }
+  }
+
+  /** @returns whether it is saved; else `trouble` says why not */
+  async function change(
+    send: (room: string, register: string, id: string) => Promise<unknown>,
+  ): Promise<boolean> {
+    const { register: key, id } = record.value
+    try {
+      await send(county.county!.id, key, id)
+      await load()
+      return trouble.value === null
+    } catch (error) {
+      trouble.value = troubleOf(error)
+      return false
+    }
+  }
+  const save = (body: { name?: string; fields: Record<string, string | null> }) =>
+    change((room, key, id) => api.savePersons(room, key, id, { key: newId(), ...body }))
+  const erase = () => change((room, key, id) => api.erasePersons(room, key, id))
+
+  watch([() => keyOf(record.value), savedAt, may], load, { immediate: true })
+  return { kept, columns, register, may, loading, trouble, save, erase }
+}
