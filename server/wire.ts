@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -67,6 +68,8 @@ export async function wire({
   const unlock = await lockFolder(dataDir)
   for (const text of repairCounties(dataDir)) console.log(sayBoth(text))
   const stop = new AbortController()
+  // Every open stream listens.
+  setMaxListeners(0, stop.signal)
   const undo: (() => unknown)[] = [unlock]
   const close = async () => {
     stop.abort()

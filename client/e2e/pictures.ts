@@ -18,8 +18,7 @@ const url = process.argv[2] ?? 'http://127.0.0.1:8787'
 const browser = await startBrowser()
 const { page } = await openDesk(browser, `${url}/?journey&county=qingling`, 1920, 1080)
 await settled(page)
-// A hazard point far up a side valley, so that the hour has an end on the screen.
-await clickAt(page, [82.6462, 38.9557])
+await clickAt(page, await hazardNear([82.6462, 38.9557]))
 await page.getByText('事发在此').click()
 await page.getByTestId('team').first().waitFor()
 await settled(page)
@@ -38,3 +37,12 @@ for (const { name, at, zoom } of SHOTS) {
   console.log(path)
 }
 await browser.close()
+
+/** The hazard point nearest to a place far up a side valley, so that the hour has an end on the screen. */
+async function hazardNear([lon, lat]: LonLat): Promise<LonLat> {
+  const answer = await fetch(`${url}/ogc/counties/qingling/collections/geohazardPoints/items?limit=1000`)
+  const { features } = (await answer.json()) as { features: { geometry: { coordinates: LonLat } | null }[] }
+  const places = features.flatMap(({ geometry }) => (geometry ? [geometry.coordinates] : []))
+  const far = ([x, y]: LonLat): number => Math.hypot(x - lon, y - lat)
+  return places.reduce((best, place) => (far(place) < far(best) ? place : best))
+}

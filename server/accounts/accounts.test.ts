@@ -28,6 +28,35 @@ async function open(): Promise<Accounts> {
   return accounts
 }
 
+test('a disk that takes nothing more shuts nobody out who is in', async () => {
+  let ms = Date.parse('2026-07-01T08:00:00Z')
+  const accounts = await openAccounts({ path, now: () => new Date(ms), hashing: CHEAP })
+  opened.push(accounts)
+  await accounts.people.add({ ...PERSON, role: 'duty' })
+  const secret = await accounts.signIn('wang', PERSON.password, CALLER)
+  const { cookieMs } = accounts.sessions.find(secret, 'cookie')!
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const full = vi.spyOn(AccountRows.prototype, 'run').mockImplementation(() => {
+    throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
+  })
+  ms += 10 * 60_000
+  const known = accounts.sessions.find(secret, 'cookie')
+  expect(known).toMatchObject({ viewer: { role: 'duty' }, renewed: false })
+  expect(known!.cookieMs).toBe(cookieMs - 10 * 60_000)
+  expect(told).toHaveBeenCalledOnce()
+  full.mockRestore()
+  told.mockRestore()
+  ms += 10 * 60_000
+  expect(accounts.sessions.find(secret, 'cookie')).toMatchObject({ renewed: true })
+})
+
+test('a row is what was asked for, and nothing beside it', () => {
+  const rows = new AccountRows(':memory:')
+  expect(rows.get('select 1 as one')).toEqual({ one: 1 })
+  expect(rows.get('select 1 as one where 0')).toBeUndefined()
+  rows.close()
+})
+
 describe('two processes on one file', () => {
   test('what one changes the other goes by', async () => {
     const [server, command] = [await open(), await open()]

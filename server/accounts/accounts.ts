@@ -42,8 +42,8 @@ export async function openAccounts({ path, now, hashing }: AccountOptions) {
   const trials = createTrials(rows, now)
   sessions.clearEnded()
   const timers = [
-    setInterval(() => sessions.refresh(), REFRESH_MS).unref(),
-    setInterval(() => sessions.clearEnded(), CLEAR_MS).unref(),
+    setInterval(() => surviving(sessions.refresh), REFRESH_MS).unref(),
+    setInterval(() => surviving(sessions.clearEnded), CLEAR_MS).unref(),
   ]
 
   return {
@@ -61,6 +61,15 @@ export async function openAccounts({ path, now, hashing }: AccountOptions) {
       for (const timer of timers) clearInterval(timer)
       rows.close()
     },
+  }
+}
+
+/** A full disk must not end the server from within a timer. */
+function surviving(work: () => void): void {
+  try {
+    work()
+  } catch (e) {
+    console.error(e)
   }
 }
 

@@ -55,8 +55,9 @@ export class AccountRows {
     }
   }
 
+  /** Not by the binding's `get`, which adds a member of its own to the row. */
   get<T>(sql: string, ...values: unknown[]): T | undefined {
-    return this.db.prepare(sql).get(values) as T | undefined
+    return this.db.prepare(sql).all(values)[0] as T | undefined
   }
 
   all<T>(sql: string, ...values: unknown[]): T[] {

@@ -84,13 +84,20 @@ export function createSessions(rows: AccountRows, now: () => Date, guest: () => 
     const every = RENEW_MS[row.kind]
     if (every === undefined || atMs - Date.parse(row.updatedAt) < every) return false
     row.updatedAt = new Date(atMs).toISOString()
-    if (row.kind === 'person') row.expiresAt = new Date(atMs + PERSON_MS).toISOString()
-    rows.run(
-      'update session set updatedAt = ?, expiresAt = ? where id = ?',
-      row.updatedAt,
-      row.expiresAt,
-      row.id,
-    )
+    const expiresAt = row.kind === 'person' ? new Date(atMs + PERSON_MS).toISOString() : row.expiresAt
+    try {
+      rows.run(
+        'update session set updatedAt = ?, expiresAt = ? where id = ?',
+        row.updatedAt,
+        expiresAt,
+        row.id,
+      )
+    } catch (e) {
+      // Who may look goes on looking while the disk is full.
+      console.error(e)
+      return false
+    }
+    row.expiresAt = expiresAt
     return true
   }
 

@@ -61,7 +61,8 @@ export function openPersons(
       const { register, id } = persons
       db.prepare(
         `insert into persons (room, register, id, json, at, saved_by) values (?, ?, ?, ?, ?, ?)
-         on conflict (room, register, id) do update set json = excluded.json, at = excluded.at, saved_by = excluded.saved_by`,
+         on conflict (room, register, id) do update set json = excluded.json, at = excluded.at, saved_by = excluded.saved_by
+         where excluded.at >= persons.at`,
       ).run([room, register, id, 'erased' in persons ? null : JSON.stringify(persons), at, by])
     },
     close: () => db.close(),

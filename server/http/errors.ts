@@ -31,6 +31,7 @@ function tellRefused(c: Context<Env>, { details }: Refusal): void {
 function unforeseen(e: Error, c: Context): Refusal {
   if (e instanceof HTTPException && e.status < 500) return badRequest(e.message)
   console.error(`${c.req.method} ${c.req.path}`, e)
+  if (DISK.test(String((e as { code?: unknown }).code))) return diskRefuses()
   return new Refusal(
     'internal',
     500,
@@ -38,6 +39,20 @@ function unforeseen(e: Error, c: Context): Refusal {
     { zh: '请把服务器输出的这段错误报告给维护者', en: 'Report what the server printed to those who keep it' },
   )
 }
+
+/** What a database in a file says of a disk that is full, read-only or gone, or of a lock that lasts. */
+const DISK = /^SQLITE_(FULL|READONLY|IOERR|CANTOPEN|BUSY)/
+
+const diskRefuses = () =>
+  new Refusal(
+    'store_unavailable',
+    503,
+    { zh: '数据写不进去，没有保存', en: 'The data cannot be written; nothing was saved' },
+    {
+      zh: '检查数据目录所在磁盘是否已满或只读，然后重试',
+      en: 'Check whether the disk of the data folder is full or read-only, then try again',
+    },
+  )
 
 function badRequest(why: string): Refusal {
   return new Refusal('bad_request', 400, { zh: `请求有误：${why}`, en: `Bad request: ${why}` })

@@ -32,7 +32,8 @@ export const exports = (deps: Deps & { exchange: Exchange }) =>
     async c => {
       const { county, room } = await roomOf(deps, c.req.valid('param').room)
       const { format, register, lang } = c.req.valid('query')
-      const registers = register === undefined ? REGISTERS.map(({ key }) => key) : register.split(',')
+      const registers =
+        register === undefined ? REGISTERS.map(({ key }) => key) : [...new Set(register.split(','))]
       const strange = registers.find(key => !registerOf(key))
       if (strange !== undefined) throw registerUnknown(strange)
       const { name, nameEn, fictional } = county.data.county

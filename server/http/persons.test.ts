@@ -52,6 +52,15 @@ const all = async () => (await (await app.get(`${ROOM}/persons`)).json()).person
 const of = async (id: string) => (await all()).find((one: { id: string }) => one.id === id)
 
 describe('names and telephone numbers', () => {
+  test('a command sent again late does not undo what was saved since', async () => {
+    const save = (leader: string, at: string) =>
+      kept.save('vale', { register: 'teams', id: 'b', fields: { leader } }, { by: 'duty', at })
+    await save('旧', '2026-07-01T08:00:00.000Z')
+    await save('新', '2026-07-01T08:00:01.000Z')
+    await save('旧', '2026-07-01T08:00:00.000Z')
+    expect(await of('b')).toMatchObject({ fields: { leader: '新' } })
+  })
+
   test('are the import’s until saved at a desk; the journal knows that, not what', async () => {
     expect(await of('a')).toMatchObject({ fields: { leader: '甲' } })
     expect((await put('b', { fields: { leader: '乙', leaderPhone: PHONE } })).status).toBe(200)
@@ -85,6 +94,27 @@ describe('names and telephone numbers', () => {
     kept.close()
     expect(readFileSync(join(folder, 'persons.sqlite')).includes(PHONE)).toBe(false)
     kept = openPersons(join(folder, 'persons.sqlite'), () => undefined)
+  })
+
+  test('of a row that was removed are shown to nobody, and may be erased', async () => {
+    const input = { register: 'teams', id: 'a', ifRev: 1 }
+    await app.send('POST', `${ROOM}/commands`, { key: 'gone', name: 'removeRecord', input })
+    expect(await of('a')).toBeUndefined()
+    expect((await app.send('DELETE', `${ROOM}/persons/teams/a`)).status).toBe(200)
+    const record = {
+      register: 'teams',
+      id: 'a',
+      name: 'a',
+      at: null,
+      source: { name: '台账', asOf: null },
+      fields: { kind: 'fire' },
+    }
+    await app.send('POST', `${ROOM}/commands`, {
+      key: 'back',
+      name: 'saveRecord',
+      input: { record, ifRev: null },
+    })
+    expect(await of('a')).toMatchObject({ erased: true, fields: {} })
   })
 
   test('are for those with the right; others are told which, and it is logged', async () => {

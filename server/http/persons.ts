@@ -43,7 +43,9 @@ export const persons = (deps: Deps & { persons: Persons }) =>
       async c => {
         const { room } = await roomOf(deps, c.req.valid('param').room)
         const { register, id } = c.req.valid('query')
-        const all = await deps.persons.all(room.id)
+        const { kinds } = room.world()
+        // Those of a row that was removed wait for it to come back, and are nobody's until then.
+        const all = (await deps.persons.all(room.id)).filter(one => kinds.get(one.register)?.has(one.id))
         c.header('cache-control', 'no-store')
         return c.json({
           persons: all.filter(
@@ -88,9 +90,21 @@ export const persons = (deps: Deps & { persons: Persons }) =>
       need('editRecords'),
       valid('param', RowParam),
       async c => {
-        const { register, id, room } = await rowOf(deps, c.req.valid('param'))
+        const q = c.req.valid('param')
         const viewer = viewerOf(c)
         needRight(viewer, 'readPersons')
+        const { room: gone } = await roomOf(deps, q.room)
+        if (registerOf(q.register) && !gone.world().kinds.get(q.register)?.has(q.id)) {
+          // The row is gone already: nothing is left to note it beside.
+          const at = deps.now().toISOString()
+          await deps.persons.save(
+            gone.id,
+            { register: q.register, id: q.id, erased: true },
+            { by: viewer.id, at },
+          )
+          return c.json({ seq: gone.world().seq })
+        }
+        const { register, id, room } = await rowOf(deps, q)
         const by = {
           actor: viewer.id,
           key: Key.catch(() => randomUUID()).parse(c.req.header('idempotency-key')),

@@ -169,15 +169,15 @@ describe('changes', () => {
 })
 
 test('a note that speaks of what some may not see is not theirs, live or later', async () => {
-  const officer = {
-    register: 'liaisonOfficers',
-    id: 'p1',
-    name: 'p1',
-    at: null,
-    source: { name: '台账', asOf: null },
-    fields: { org: '应急局' },
+  const source = { name: '台账', asOf: null }
+  const row = (register: string, id: string, fields: object) => {
+    return { register, id, name: id, at: null, source, fields }
   }
-  const put = [team('a'), officer].map(record => ({ record, ifRev: null }))
+  const officer = row('liaisonOfficers', 'p1', { township: 't', from: '应急局' })
+  const put = [team('a'), row('townships', 't', { kind: 'town' }), officer].map(record => ({
+    record,
+    ifRev: null,
+  }))
   expect(await send('saveRecords', { put, drop: [], note: '找老张' })).toMatchObject({ status: 200 })
   await send('saveRecord', { record: team('b'), ifRev: null, note: '新车' })
   const wall = await testApp({ store: app.store, viewer: { id: 'w', name: '大屏', role: 'wall' } })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMemoryStore } from '../db/memory.ts'
-import { CLOSURE, testApp } from './app.fixture.ts'
+import { createRooms } from '../journal/rooms.ts'
+import { CLOSURE, NOW, testApp } from './app.fixture.ts'
 import type { TestApp } from './app.fixture.ts'
 
 const PATH = '/api/counties/vale/closures'
@@ -86,6 +87,21 @@ test.each(['e0-1', 'e1-9', 'e1', 'nonsense', ''])(
     expect((await next())![0]).toBe('e1-2')
   },
 )
+
+test('one that comes back after the server was restarted misses nothing either', async () => {
+  const store = createMemoryStore('e1')
+  const rooms = await createRooms({ store, now: () => new Date(NOW) })
+  const before = await testApp({ store, rooms, stop: stop.signal })
+  for (const id of ['a', 'b', 'c']) await before.send('POST', PATH, { id, feature: CLOSURE })
+  await rooms.close()
+  app = await testApp({ store, stop: stop.signal })
+  const { next } = await listen({ 'last-event-id': 'e1-1' })
+  expect([await next(), await next(), await next()].map(frame => frame!.slice(0, 2))).toEqual([
+    ['e1-2', 'change'],
+    ['e1-3', 'change'],
+    ['e1-3', 'ready'],
+  ])
+})
 
 test('one that missed too much fetches anew', async () => {
   for (let i = 0; i < 502; i++) await close(`c${i}`)

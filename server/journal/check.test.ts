@@ -20,3 +20,26 @@ test('each room that does not verify is told of, the others are not', async () =
     ['journal_damaged', 'The journal of "hill" does not verify from change 1 on (hash)'],
   ])
 })
+
+test('a long room is read piece by piece, and its damage is named wherever it lies', async () => {
+  const store = createMemoryStore()
+  const room = await createRoom({ store, room: 'vale', now: () => new Date() })
+  await Promise.all(
+    Array.from({ length: 1200 }, (_, i) =>
+      room.run({ name: 'openAll', input: {} }, { actor: 'guest', key: `${i}` }),
+    ),
+  )
+  const { read } = store
+  const most: number[] = []
+  store.read = async (id, since, limit) => {
+    const rows = await read(id, since, limit)
+    most.push(rows.length)
+    return rows.map(row => (row.seq === 1100 ? { ...row, hash: '0' } : row))
+  }
+  const told: Refusal[] = []
+  await checkJournal(store, damage => told.push(damage))
+  expect(told.map(d => d.text.en)).toEqual([
+    'The journal of "vale" does not verify from change 1100 on (hash)',
+  ])
+  expect(Math.max(...most)).toBeLessThan(1000)
+})

@@ -1,7 +1,10 @@
 import { Refusal } from '../contract/errors.ts'
 import type { Store } from '../db/store.ts'
-import { verifyJournal } from './verify.ts'
+import { createVerifier } from './verify.ts'
 import type { Damage } from './verify.ts'
+
+/** Rows verified before others get their turn. */
+const ROWS_AT_ONCE = 500
 
 /**
  * Verifies every room of the store and tells of each that does not. Work goes on: an emergency desk is not
@@ -10,11 +13,21 @@ import type { Damage } from './verify.ts'
 export async function checkJournal(store: Store, tell: (damage: Refusal) => void): Promise<void> {
   try {
     for (const room of await store.rooms()) {
-      const damage = verifyJournal(room, await store.read(room, 0))
+      const damage = await damageOf(store, room)
       if (damage) tell(damaged(damage))
     }
   } catch (e) {
     console.error(e)
+  }
+}
+
+async function damageOf(store: Store, room: string): Promise<Damage | null> {
+  const verify = createVerifier(room)
+  for (let since = 0; ;) {
+    const rows = await store.read(room, since, ROWS_AT_ONCE)
+    const damage = verify(rows)
+    if (damage || rows.length < ROWS_AT_ONCE) return damage
+    since = rows.at(-1)!.seq
   }
 }
 

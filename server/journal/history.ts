@@ -11,8 +11,17 @@ const AT_ONCE = 200
 /** How far back the removal of an entity is looked for. */
 const LOOK_BACK = 5000
 
-/** The situation as it was after change `seq`. */
-export async function worldAt(room: Room, seq: number): Promise<World> {
+let turn: Promise<void> = Promise.resolve()
+const leave = (): void => {}
+
+/** The situation as it was after change `seq`. One at a time: many who ask for the past must not hold up the present. */
+export function worldAt(room: Room, seq: number): Promise<World> {
+  const mine = turn.then(() => foldUpTo(room, seq))
+  turn = mine.then(leave, leave)
+  return mine
+}
+
+async function foldUpTo(room: Room, seq: number): Promise<World> {
   const fold = new Fold(emptyWorld(room.id))
   while (fold.world.seq < seq) {
     const changes = await room.changes(fold.world.seq, Math.min(AT_ONCE, seq - fold.world.seq))

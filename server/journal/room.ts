@@ -70,7 +70,8 @@ export async function createRoom({ store, room, now }: RoomDeps): Promise<Room> 
   let behind = true
   /** Another process said that it appended. */
   let told = false
-  const recent: Published[] = []
+  // Whoever followed the room before this start goes on without fetching it whole.
+  const recent = await lastOf(store, room, opened.keptSeq).catch(unavailable)
   const waiting: Waiting[] = []
   let working: Promise<void> | null = null
   const subscribers = createSubscribers<Published>()
@@ -233,4 +234,19 @@ export async function createRoom({ store, room, now }: RoomDeps): Promise<Room> 
     },
     rest: () => snapshots.keep(world, head),
   }
+}
+
+/** The changes up to a kept world, as far as the journal tells them: no kind of entity changes its audience yet. */
+async function lastOf(store: Store, room: string, keptSeq: number): Promise<Published[]> {
+  if (keptSeq === 0) return []
+  const count = Math.min(RECENT, keptSeq)
+  const rows = await store.read(room, keptSeq - count, count)
+  return rows.map(row => {
+    const change = readChange(row)
+    return {
+      change,
+      row,
+      seenBefore: change.drop.map(({ kind, id, audience = 'all' }) => ({ kind, id, audience })),
+    }
+  })
 }

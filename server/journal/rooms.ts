@@ -87,9 +87,9 @@ export async function createRooms({ store, now, onOpen }: RoomsDeps): Promise<Ro
       const { entities } = flatten(from)
       const input = { name, parent: { room: county, seq: from.seq }, entities }
       await room.run({ name: 'beginRoom', input }, by)
-      const now = await opened.get(id)?.catch(() => null)
-      if (!now) opened.set(id, Promise.resolve(room))
-      return now ?? room
+      const others = await opened.get(id)?.catch(() => null)
+      if (!others) opened.set(id, Promise.resolve(room))
+      return others ?? room
     },
     list: async county => {
       const ids = (await store.rooms().catch(unavailable)).filter(id => id.startsWith(`${county}~`)).sort()

@@ -13,10 +13,14 @@ export interface Damage {
  * Rows are all of the room's, in order.
  */
 export function verifyJournal(room: string, rows: readonly ChangeRow[]): Damage | null {
-  let prev = GENESIS
-  let at = ''
-  for (const [i, row] of rows.entries()) {
-    const seq = i + 1
+  return createVerifier(room)(rows)
+}
+
+/** Takes a room's rows piece by piece. */
+export function createVerifier(room: string): (rows: readonly ChangeRow[]) => Damage | null {
+  let [seq, prev, at] = [0, GENESIS, '']
+  const verify = (row: ChangeRow): Damage | null => {
+    seq++
     const damaged = (reason: Damage['reason']): Damage => ({ room, seq, reason })
     if (row.seq !== seq) return damaged('gap')
     if (hashText(row.text) !== row.hash) return damaged('hash')
@@ -32,6 +36,13 @@ export function verifyJournal(room: string, rows: readonly ChangeRow[]): Damage 
     if (change.at < at) return damaged('time')
     prev = row.hash
     at = change.at
+    return null
   }
-  return null
+  return rows => {
+    for (const row of rows) {
+      const damage = verify(row)
+      if (damage) return damage
+    }
+    return null
+  }
 }

@@ -17,7 +17,7 @@ export type KeptPersons = z.infer<typeof KeptPersons>
 /** Where names and telephone numbers are kept, apart from the journal. */
 export interface Persons {
   all(room: string): Promise<KeptPersons[]>
-  /** Replaces what is kept beside a row; `erased` leaves nothing but the mark. */
+  /** Replaces what is kept beside a row, unless that was saved later; `erased` leaves nothing but the mark. */
   save(
     room: string,
     persons: RecordPersons | { register: string; id: string; erased: true },
