@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { RoomId } from '../contract/county.ts'
-import { Refusal } from '../contract/errors.ts'
 import { REGISTERS, registerOf } from '../contract/registers/index.ts'
+import { registerUnknown } from '../contract/registers/refusals.ts'
 import { worldText } from '../journal/snapshots.ts'
 import { audienceOf, viewWorld } from '../journal/view.ts'
 import type { Deps, Env } from './context.ts'
@@ -48,13 +48,4 @@ export const exports = (deps: Deps & { exchange: Exchange }) =>
         'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(made.name)}`,
       })
     },
-  )
-
-const registerUnknown = (key: string) =>
-  new Refusal(
-    'register_unknown',
-    404,
-    { zh: `没有名为“${key.slice(0, 40)}”的台账`, en: `There is no register "${key.slice(0, 40)}"` },
-    { zh: '例如 register=mines,stores', en: 'For example register=mines,stores' },
-    'register',
   )

@@ -8,6 +8,7 @@ import { Refusal } from '../contract/errors.ts'
 import { DATUMS } from '../contract/registers/exchange.ts'
 import type { SaveRecordsInput } from '../contract/registers/exchange.ts'
 import { registerOf } from '../contract/registers/index.ts'
+import { registerUnknown } from '../contract/registers/refusals.ts'
 import { worldText } from '../journal/snapshots.ts'
 import { sendJson } from './answer.ts'
 import type { Deps, Env } from './context.ts'
@@ -133,15 +134,6 @@ const fileTooLarge = () =>
     413,
     { zh: '文件超过 50 MB', en: 'The file is larger than 50 MB' },
     { zh: '按台账分成几个文件', en: 'Split it by register' },
-  )
-
-const registerUnknown = (key: string) =>
-  new Refusal(
-    'register_unknown',
-    404,
-    { zh: `没有名为“${key}”的台账`, en: `There is no register "${key}"` },
-    { zh: '不写 register，由表名和列名认', en: 'Leave register out: sheets are known by name and heads' },
-    'register',
   )
 
 const importUnknown = () =>

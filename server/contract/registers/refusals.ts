@@ -12,8 +12,11 @@ export function registerUnknown(key: string): Refusal {
   return new Refusal(
     'register_unknown',
     404,
-    { zh: `没有名为“${key}”的台账`, en: `There is no register "${key}"` },
-    { zh: '台账的名称见 /api/docs', en: 'The registers are listed in /api/docs' },
+    { zh: `没有名为“${key.slice(0, 64)}”的台账`, en: `There is no register "${key.slice(0, 64)}"` },
+    {
+      zh: '台账的名称见 /ogc/collections，如 mines',
+      en: 'Registers stand in /ogc/collections, such as mines',
+    },
     'register',
   )
 }
