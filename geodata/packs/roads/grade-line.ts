@@ -6,8 +6,6 @@ import type { Line, Mesh } from './mesh.ts'
 
 /** In every round those of the points go that ask for nearly the most earth. */
 const NEARLY = 0.85
-/** A motorway or a railway is laid out for a little less than the steepest grade that it may have. */
-const GRAND = 0.85
 /** A ridge this high above the feet that lie this far before and behind is bored through. */
 const RIDGE = { highM: 30, halvesM: [150, 300, 600, 900, 1200] }
 
@@ -19,28 +17,22 @@ const RIDGE = { highM: 30, halvesM: [150, 300, 600, 900, 1200] }
  */
 export function offGround(ground: Ground, { x, y }: Pick<Mesh, 'x' | 'y'>, line: Line): number[] {
   const { points, rank } = line
-  const { fillM, cutM } = CLASS_RULES[rank]
-  const grade = CLASS_RULES[rank].grade * (isTrace(rank) ? GRAND : 1)
-  const deep = cutM / (fillM + cutM)
+  const { grade, earthM } = CLASS_RULES[rank]
   const along = alongOf({ x, y }, points)
   const here = points.map(p => ground.height(x[p], y[p]))
   const all = points.map((_, i) => i)
   let kept = isTrace(rank) ? all.filter(i => !onRidge(i, here, along, grade)) : all
   for (;;) {
-    const wanted = gradeLine(kept, here, along, grade, deep)
-    // Of the earthworks that the class may have: more than 1 is a bridge or a tunnel.
-    const asked = kept.map((i, k) => Math.max((wanted[k] - here[i]) / fillM, (here[i] - wanted[k]) / cutM))
-    const worst = asked.reduce((most, one) => Math.max(most, one), 0)
-    if (worst <= 1) return between(kept, wanted, along).map((height, i) => height - here[i])
-    kept = kept.filter((_, k) => asked[k] < worst * NEARLY)
+    const wanted = gradeLine(kept, here, along, grade)
+    const off = kept.map((i, k) => Math.abs(wanted[k] - here[i]))
+    const worst = off.reduce((most, one) => Math.max(most, one), 0)
+    if (worst <= earthM) return between(kept, wanted, along).map((height, i) => height - here[i])
+    kept = kept.filter((_, k) => off[k] < worst * NEARLY)
   }
 }
 
-/**
- * Between the highest line below the kept ground and the lowest above it that climb no faster: the nearer to the
- * one below, the more of its earthworks a class may have in cuttings (`deep` of 1).
- */
-function gradeLine(kept: number[], here: number[], along: number[], grade: number, deep: number): number[] {
+/** Half way between the highest line below the kept ground and the lowest above it that climb no faster. */
+function gradeLine(kept: number[], here: number[], along: number[], grade: number): number[] {
   const high = kept.map(i => here[i])
   const low = [...high]
   const rise = (k: number): number => grade * (along[kept[k]] - along[kept[k - 1]])
@@ -52,7 +44,7 @@ function gradeLine(kept: number[], here: number[], along: number[], grade: numbe
     high[k - 1] = Math.min(high[k - 1], high[k] + rise(k))
     low[k - 1] = Math.max(low[k - 1], low[k] - rise(k))
   }
-  return high.map((value, k) => value * deep + low[k] * (1 - deep))
+  return high.map((value, k) => (value + low[k]) / 2)
 }
 
 function onRidge(i: number, here: number[], along: number[], grade: number): boolean {

@@ -1,4 +1,4 @@
-import { leavesGround, RANK } from './classes.ts'
+import { CLASS_RULES, RANK } from './classes.ts'
 import { crossing, isTrace, Segments } from './cross.ts'
 import type { Ground } from './ground.ts'
 import { offGround } from './grade-line.ts'
@@ -39,7 +39,7 @@ export function levelSpans(ground: Ground, mesh: Mesh): Span[][] {
         if (!crosses(line, trace.line) || a === c || a === d || b === c || b === d) continue
         const hit = crossing(x[a], y[a], x[b], y[b], x[c], y[c], x[d], y[d])
         if (!hit) continue
-        if (leavesGround(trace.line.rank, trace.off[j])) continue
+        if (Math.abs(trace.off[j]) > CLASS_RULES[trace.line.rank].earthM) continue
         const onLine = along[l][i - 1] + (along[l][i] - along[l][i - 1]) * hit.t
         const onTrace = along[trace.l][j - 1] + (along[trace.l][j] - along[trace.l][j - 1]) * hit.u
         const over = line.rank <= RANK.county && !line.street

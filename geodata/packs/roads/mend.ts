@@ -1,5 +1,5 @@
 import { LAKE } from '../county.ts'
-import { earthM, RANK, type Rank } from './classes.ts'
+import { CLASS_RULES, RANK, type Rank } from './classes.ts'
 import { isTrace, withCuts } from './cross.ts'
 import { leastEarthM } from './fit.ts'
 import type { Ground } from './ground.ts'
@@ -87,15 +87,7 @@ function joints({ x, lines }: Mesh, passes: (rank: Rank) => boolean): (p: number
 export function gentle(ground: Ground, mesh: Mesh): void {
   for (const line of mesh.lines) {
     while (line.rank >= RANK.village && line.rank < RANK.path) {
-      if (leastEarthM(ground, mesh, line) <= earthM(line.rank)) break
-      if (process.env.DBG && line.rank === RANK.track)
-        console.log(
-          'track to path',
-          line.points.length,
-          leastEarthM(ground, mesh, line).toFixed(1),
-          'road',
-          line.road,
-        )
+      if (leastEarthM(ground, mesh, line) <= CLASS_RULES[line.rank].earthM) break
       line.rank = line.rank === RANK.track ? RANK.path : RANK.track
       line.road = -1
     }

@@ -1,6 +1,6 @@
 import { DRY, LAKE, RIVER, type Land } from '../county.ts'
 import { cellOfNode, type Lattice } from '../lattice.ts'
-import { CLASS_RULES, earthM, RANK, type Rank } from './classes.ts'
+import { CLASS_RULES, RANK, type Rank } from './classes.ts'
 import { riverWidthM } from '../terrain/valleys.ts'
 
 /** How a new road of a class is built, in metres of good road that a metre of it counts for. */
@@ -17,6 +17,8 @@ export interface Builder {
   /** Counts for more beyond the county's border, and among a village's houses. */
   outside: number
   houses: number
+  /** What climb, slope, earth and wet ground count for beside the mere length. */
+  effort: number
 }
 
 export const builderOf = (rank: Rank, more: Partial<Builder> = {}): Builder => ({
@@ -25,9 +27,10 @@ export const builderOf = (rank: Rank, more: Partial<Builder> = {}): Builder => (
   perExcessM: 120,
   slackM: 1,
   shiftM: 6,
-  earthM: earthM(rank),
+  earthM: CLASS_RULES[rank].earthM,
   outside: 1.5,
   houses: 1.2,
+  effort: 1,
   ...more,
 })
 
@@ -130,7 +133,12 @@ export class Moves {
     }
     const climb = Math.min(1, Math.abs(rise) / (length * builder.grade))
     const far = land.inside[end] ? 1 : builder.outside
-    return far * (length * (1 + 0.7 * climb * climb + sum / n) + builder.perExcessM * excess + crossings)
+    return (
+      far *
+      (length * (1 + builder.effort * (0.7 * climb * climb + sum / n)) +
+        builder.perExcessM * excess +
+        crossings)
+    )
   }
 
   /** No road turns or ends in a lake, in a large river, on a railway or among a town's houses. */

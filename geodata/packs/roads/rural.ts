@@ -5,14 +5,19 @@ import type { Work } from '../../work.ts'
 import { RANK, type Rank } from './classes.ts'
 import type { Draft } from './draft.ts'
 import { joinedTo, lay, RoadMetres } from './lay.ts'
-import { builderOf, Moves } from './moves.ts'
+import { builderOf, Moves, type Builder } from './moves.ts'
 import { Search, type Goal, type Leg, type Wish } from './search.ts'
 import { opened, toCentres } from './centres.ts'
 import { joinLanes } from './lanes.ts'
 import type { Settled } from './settle.ts'
 
-/** Neighbouring villages further apart by road than this many times the straight line get a road of their own. */
-const DETOUR = 1.9
+/**
+ * Neighbouring villages further apart by road than `most` times the straight line get a shorter way that saves at
+ * least this share of it; one that costs as much as `dearest` times the straight line on the level is not built.
+ */
+const DETOUR = { most: 1.9, saves: 0.2, dearest: 20 }
+/** Where the way round is long, climb and earth count for little: a road over the pass is built all the same. */
+const OVER_PASSES: Partial<Builder> = { effort: 0.3 }
 /** Where no proper track can be found: one dug into the slope, and fitted to it afterwards as well as may be. */
 const ROUGH = { slackM: 5, shiftM: 22, earthM: 9, perExcessM: 60 }
 /** What a metre along the roads to the township's seat counts for when a village looks for its way. */
@@ -33,7 +38,7 @@ export function* layRural(
   yield* toHamlets(kit, new Random(brief.seed, 'hamlet roads'), settled)
   const open = opened(held)
   const wish = wisher(draft, open)
-  const lanes = [wish(RANK.village), wish(RANK.track), wish(RANK.track, 40_000, true)]
+  const lanes = [wish(RANK.village), wish(RANK.track), wish(RANK.track, 40_000, ROUGH)]
   yield* toCentres(draft, search, lanes, open, people.villages, settled)
   joinLanes(draft, settled)
 }
@@ -44,17 +49,16 @@ interface Kit {
   wish: Wisher
 }
 
-type Wisher = (rank: Rank, limit?: number, rough?: boolean) => Wish
+type Wisher = (rank: Rank, limit?: number, more?: Partial<Builder>) => Wish
 
 /** Wishes for roads of the ranks, each rank's moves reckoned but once. */
 function wisher(draft: Draft, held: Uint8Array): Wisher {
   const wishes = new Map<string, Wish>()
-  return (rank, limit = 40_000, rough = false) => {
-    const key = `${rank} ${rough}`
+  return (rank, limit = 40_000, more = {}) => {
+    const key = `${rank} ${JSON.stringify(more)}`
     let known = wishes.get(key)
     if (!known) {
-      const builder = builderOf(rank, rough ? ROUGH : {})
-      const moves = new Moves(draft.ground.land, draft.lattice, held, builder)
+      const moves = new Moves(draft.ground.land, draft.lattice, held, builderOf(rank, more))
       wishes.set(key, (known = { rank, moves, reuse: 0.33, widen: 0.4, limit }))
     }
     return { ...known, limit }
@@ -106,21 +110,12 @@ function* toSeats({ draft, search, wish }: Kit, people: People, settled: Settled
         ...(count > 1100 ? [wish(RANK.township)] : []),
         wish(RANK.village),
         wish(RANK.track),
-        wish(RANK.track, 40_000, true),
+        wish(RANK.track, 40_000, ROUGH),
         wish(RANK.path),
       ]
       for (const one of wishes) {
         const { rank } = one
         const legs = search.find(from, goal, one)
-        if (process.env.DBG && rank >= RANK.track)
-          console.log(
-            'seat',
-            name.zh,
-            rank,
-            one.moves === wishes[wishes.length - 2].moves ? 'rough' : '',
-            legs ? legs.length : 'none',
-            count,
-          )
         if (!legs) continue
         if (legs.some(leg => leg.edge < 0)) lay(draft, legs, rank, number(rank, name))
         carryOn(draft, legs, known, from)
@@ -161,10 +156,17 @@ function* shortenDetours({ draft, search, wish }: Kit, { villages }: Settled): W
   const pairs = neighbours(draft, middles)
   for (const [i, { a, b, straight }] of pairs.entries()) {
     if (i % 8 === 0) yield 0.5 + (0.25 * i) / pairs.length
-    if (metres.between(a, b, straight * DETOUR) < Infinity) continue
-    // Not over the mountain at any price: a road five times as dear as level ground is worth it.
-    const legs = search.way(a, b, wish(RANK.village, straight * 5))
-    if (legs) lay(draft, legs, RANK.village, -1)
+    const dearest = straight * DETOUR.dearest
+    const before = metres.between(a, b, dearest)
+    if (before < straight * DETOUR.most) continue
+    for (const rank of [RANK.village, RANK.track]) {
+      // Roads that are there count in full: at their usual third the way round would be the cheapest again.
+      const legs = search.way(a, b, { ...wish(rank, dearest, OVER_PASSES), reuse: 1, widen: 1 }, 1)
+      const after = legs?.reduce((sum, leg) => sum + draft.apartM(leg.from, leg.to), 0) ?? Infinity
+      if (!legs || after > before * (1 - DETOUR.saves)) continue
+      lay(draft, legs, rank, -1)
+      break
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Text } from '../../../server/contract/errors.ts'
 import { LAKE } from '../county.ts'
-import { leavesGround, RANK } from './classes.ts'
+import { CLASS_RULES, RANK } from './classes.ts'
 import { crossing, isTrace, Segments, withCuts } from './cross.ts'
 import type { Ground } from './ground.ts'
 import { alongOf, levelSpans } from './levels.ts'
@@ -134,10 +134,11 @@ function structures(ground: Ground, mesh: Mesh, line: Line, along: number[]): Sp
       fine.at.push(along[i] - length * (1 - t))
     }
   }
+  const { earthM } = CLASS_RULES[line.rank]
   const spans: Span[] = []
   const points = fine.at.map((_, i) => i)
   for (const [i, off] of offGround(ground, fine, { ...line, points }).entries()) {
-    if (!leavesGround(line.rank, off)) continue
+    if (Math.abs(off) <= earthM) continue
     const from = fine.at[Math.max(0, i - 1)]
     const to = fine.at[Math.min(fine.at.length - 1, i + 1)]
     spans.push({ from, to, kind: off > 0 ? 'bridge' : 'tunnel', over: null })

@@ -1,6 +1,6 @@
 import type { Text } from '../../../server/contract/errors.ts'
 import type { Random } from '../random.ts'
-import { CLASS_RULES, earthM, RANK, type Rank } from './classes.ts'
+import { CLASS_RULES, RANK, type Rank } from './classes.ts'
 import type { Draft } from './draft.ts'
 import { HELD } from './moves.ts'
 
@@ -126,7 +126,7 @@ function fit(draft: Draft, held: Uint8Array, a: number, b: number, rank: Rank): 
     if (water === 2 || (water === 1 && rank >= RANK.street)) return false
     if (!(held[cell] & HOUSES)) open++
     const level = draft.heightM(a) + ((draft.heightM(b) - draft.heightM(a)) * k) / n
-    if (Math.abs(ground.height(x, y) - level) > earthM(RANK.street)) return false
+    if (Math.abs(ground.height(x, y) - level) > CLASS_RULES[RANK.street].earthM) return false
   }
   return rank < RANK.street || open * 3 <= n
 }
