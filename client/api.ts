@@ -12,7 +12,7 @@ import type { ClosureFeature } from '../server/contract/closure.ts'
 import type { CommandInput, CommandName } from '../server/contract/commands.ts'
 import type { County, CountyData } from '../server/contract/county.ts'
 import type { Datum } from '../server/contract/registers/exchange.ts'
-import type { KeptPersons } from '../server/contract/registers/persons.ts'
+import type { RowPersons } from '../server/contract/registers/persons.ts'
 import type { WorldText } from '../server/contract/world.ts'
 import type { PreviewAnswer } from '../server/http/exchange.ts'
 import { SERVER_AWAY, TroubleError, troubleOfBody } from './trouble.ts'
@@ -95,25 +95,31 @@ export function createApi(
     sessions: (whose: 'mine' | 'all') =>
       get<{ sessions: Session[] }>(`/api/sessions${whose === 'all' ? '?all=true' : ''}`),
     endSession: (id: string) => send<void>('DELETE', `/api/sessions/${encodeURIComponent(id)}`),
-    persons: (room: string, register: string, id: string) =>
-      get<{ persons: KeptPersons[] }>(
-        `${inRoom(room)}/persons?register=${encodeURIComponent(register)}&id=${encodeURIComponent(id)}`,
-      ),
+    /** Those of one row, or of a whole register. */
+    persons: (room: string, register: string, id?: string) => {
+      const query = new URLSearchParams({ register, ...(id === undefined ? {} : { id }) })
+      return get<{ persons: RowPersons[] }>(`${inRoom(room)}/persons?${query}`)
+    },
     savePersons: (
       room: string,
       register: string,
       id: string,
-      body: { key: string; name?: string; fields: Record<string, string | null> },
+      body: {
+        key: string
+        ifRev: number | null
+        name?: string
+        fields: Record<string, string | null>
+      },
     ) =>
       send<{ seq: number }>(
         'PUT',
         `${inRoom(room)}/persons/${encodeURIComponent(register)}/${encodeURIComponent(id)}`,
         body,
       ),
-    erasePersons: (room: string, register: string, id: string) =>
+    erasePersons: (room: string, register: string, id: string, ifRev: number | null) =>
       send<{ seq: number }>(
         'DELETE',
-        `${inRoom(room)}/persons/${encodeURIComponent(register)}/${encodeURIComponent(id)}`,
+        `${inRoom(room)}/persons/${encodeURIComponent(register)}/${encodeURIComponent(id)}${ifRev === null ? '' : `?ifRev=${ifRev}`}`,
       ),
     /** Whom the journal means; for those who may see persons. */
     actorNames: () => get<{ names: { id: string; name: string }[] }>('/api/accounts/names'),
@@ -132,23 +138,30 @@ export function createApi(
       room: string,
       file: File,
       as: FileAs,
-      on: { sent(share: number): void; signal: AbortSignal },
+      on: { sent(share: number): void; signal: AbortSignal; watch: string },
     ) => {
       const query = new URLSearchParams({
         file: file.name,
         datum: as.datum,
         blanks: as.blanks,
         dropMissing: String(as.dropMissing),
+        watch: on.watch,
         ...(as.register === null ? {} : { register: as.register }),
       })
       return upload<FilePreview>(`${inRoom(room)}/imports?${query}`, file, lang(), on).catch(tell)
     },
+    /** How far the server is with a file that was sent under `watch`; null = not known, begun or done. */
+    importProgress: (room: string, watch: string) =>
+      get<{ share: number | null; limitS: number }>(
+        `${inRoom(room)}/imports/progress/${encodeURIComponent(watch)}`,
+      ),
     applyFile: (room: string, id: string, key: string) =>
       post<{ seq: number }>(`${inRoom(room)}/imports/${encodeURIComponent(id)}/apply`, { key }),
     /** For a link: the browser saves what it gets. @param registers keys; null = all of them */
-    exportUrl: (room: string, format: FileFormat, registers: readonly string[] | null) => {
+    exportUrl: (room: string, format: FileFormat, registers: readonly string[] | null, persons = false) => {
       const query = new URLSearchParams({ format, lang: lang() })
       if (registers) query.set('register', registers.join(','))
+      if (persons) query.set('persons', 'true')
       return `${inRoom(room)}/export?${query}`
     },
     /** Who asks, and what he may do. */
@@ -160,7 +173,7 @@ export function createApi(
     world: (room: string) => get<WorldText & { epoch: string }>(`${inRoom(room)}/world`),
     /** From `since` on (`epoch-seq`), or from now. */
     streamUrl: (room: string, since: string | null) =>
-      `${inRoom(room)}/stream${since === null ? '' : `?since=${encodeURIComponent(since)}`}`,
+      `${inRoom(room)}/stream?presence=1${since === null ? '' : `&since=${encodeURIComponent(since)}`}`,
     command: <N extends CommandName>(room: string, key: string, name: N, input: CommandInput<N>) =>
       send<{ seq: number; changes: PastChange[] }>('POST', `${inRoom(room)}/commands`, { key, name, input }),
     /** Newest first. */

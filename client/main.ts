@@ -20,6 +20,7 @@ createApp(Gate)
     api: createApi(() => language.lang, undefined, entry.need),
     engine: startWorker(),
     now: () => new Date(),
-    newId: () => crypto.randomUUID(),
+    // `randomUUID` is there over https only; a county's own network often has plain http.
+    newId: () => Array.from(crypto.getRandomValues(new Uint32Array(4)), n => n.toString(36)).join('-'),
   })
   .mount('#app')

@@ -1,23 +1,20 @@
 import { openReading } from '../server/db/backup.ts'
 import { fileFrom, journalFrom } from './backup/arguments.ts'
-import { headLines, reportLines } from './backup/print.ts'
+import { backupLines, headLines, reportLines } from './backup/print.ts'
 import { verifyAll } from './backup/verify.ts'
 import { writeBackup } from './backup/write.ts'
 import { complain } from './complain.ts'
 
-/**
- * `npm run backup -- FILE`, while the server runs or not: exit 0 done, 1 refused or the journal is damaged.
- * What is kept of persons and accounts apart from the journal is to be added in `writeBackup`.
- */
+/** `npm run backup -- FILE`, while the server runs or not: exit 0 done, 1 refused or the journal is damaged. */
 async function main(): Promise<number> {
   try {
     const file = fileFrom(process.argv.slice(2), 'backup')
     const { dataDir, databaseUrl } = journalFrom(process.env)
     const journal = await openReading(dataDir, databaseUrl)
     try {
-      const { heads, changes } = await writeBackup(file, journal, new Date())
+      const { heads, ...counts } = await writeBackup(file, journal, new Date())
       for (const line of headLines(heads)) console.log(line)
-      console.log(`已备份 ${changes} 条变更 / ${changes} changes backed up: ${file}`)
+      for (const line of backupLines(file, counts)) console.log(line)
       console.log(
         '把上面的校验值记在别处；npm run verify-journal -- --head 态势=校验值 可查出日志尾部被截去 / ' +
           'Keep the hashes above elsewhere: npm run verify-journal -- --head ROOM=HASH tells when the tail of the journal was cut off',

@@ -4,6 +4,7 @@ import { roadNetwork } from './bench/data.ts'
 import { tile } from './bench/tile.ts'
 import { comparePgRouting } from './bench/pgrouting.ts'
 import { measureLive } from './bench/live.ts'
+import { measureScreens } from './bench/screens.ts'
 import { benchStore } from './bench/store.ts'
 
 /** Milliseconds to reach, on a machine that sweeps the tiling in `SWEEP_MS`: Andorra, Porto, 14 × 14 Andorras. */
@@ -73,3 +74,4 @@ if (largest) {
 }
 if (wanted.length === 0 || wanted.includes('store')) await benchStore()
 if (wanted.length === 0 || wanted.includes('live')) await measureLive()
+if (wanted.length === 0 || wanted.includes('screens')) await measureScreens()

@@ -1,14 +1,19 @@
+import { parentPort } from 'node:worker_threads'
 import { previewRegister } from '../geodata/formats/exchange/preview.ts'
 import { datumDoubt } from '../geodata/formats/exchange/datum-doubt.ts'
 import { readRegisterFile } from '../geodata/formats/exchange/read-file.ts'
 import { writeRegisters } from '../geodata/formats/exchange/write.ts'
 import { openGraph } from './algo/roads/graph.ts'
 import { snap } from './algo/search/snap.ts'
+import { COMMANDS } from './contract/commands.ts'
+import { packError } from './contract/failure.ts'
 import { recordOf } from './contract/registers/entity.ts'
 import type { RecordEntity } from './contract/registers/entity.ts'
 import { registerOf } from './contract/registers/index.ts'
+import type { RecordPersons } from './contract/registers/record.ts'
+import { tidyRecord } from './contract/registers/tidy.ts'
 import type { WorldText } from './contract/world.ts'
-import { answerCalls } from './db/thread.ts'
+import type { FromExchange, ToExchange } from './http/exchange.thread.ts'
 import type { Against, ExportAs, Exported, PreviewAnswer, PreviewMade, ReadAs } from './http/exchange.ts'
 
 /** Reads, compares and writes files of registers: seconds of work for a large one. */
@@ -19,15 +24,34 @@ const NEAREST_ROAD_M = 5000
 const rowsIn = (worldJson: string): RecordEntity[] =>
   (JSON.parse(worldJson) as WorldText).entities.filter(({ kind }) => registerOf(kind)) as RecordEntity[]
 
-async function preview(file: string, bytes: Uint8Array, as: ReadAs, against: Against): Promise<PreviewMade> {
+type Tell = (progress: number) => void
+/** Of the whole time, when the rows are read, and when they are compared. */
+const READ = 0.5
+const COMPARED = 0.8
+
+async function preview(
+  tell: Tell,
+  file: string,
+  bytes: Uint8Array,
+  as: ReadAs,
+  against: Against,
+): Promise<PreviewMade> {
   const { bbox, border, graph, worldJson } = against
   const { register, datum, dropMissing, blanks } = as
-  const read = await readRegisterFile(file, bytes, { bbox, border, datum, ...(register ? { register } : {}) })
-  const held = rowsIn(worldJson).map(entity => ({ rev: entity.rev, record: recordOf(entity) }))
-  const { rows, sums, dropsOffered, dropsHeldBack, command, persons } = previewRegister(held, read, {
-    dropMissing,
-    blanks,
+  const read = await readRegisterFile(file, bytes, {
+    bbox,
+    border,
+    datum,
+    ...(register ? { register } : {}),
+    onRead: share => tell(share * READ),
   })
+  const held = rowsIn(worldJson).map(entity => ({ rev: entity.rev, record: recordOf(entity) }))
+  const { rows, sums, dropsOffered, dropsHeldBack, command, persons, personsChanged } = previewRegister(
+    held,
+    read,
+    { dropMissing, blanks, ...(against.persons ? { persons: against.persons } : {}) },
+  )
+  tell(COMPARED)
   const roads = openGraph(graph)
   const asRead = read.sheets.flatMap(sheet => sheet.rows.flatMap(row => (row.asRead ? [row.asRead] : [])))
   const { chosen, best, doubtful, counted, text } = datumDoubt(
@@ -50,15 +74,46 @@ async function preview(file: string, bytes: Uint8Array, as: ReadAs, against: Aga
     sums,
     dropsOffered,
     dropsHeldBack,
-    personsLeftOut: persons.length,
+    personsLeftOut: against.persons ? 0 : persons.filter(saysSomething).length,
   }
-  return { json: new TextEncoder().encode(JSON.stringify(answer)), command }
+  const input = COMMANDS.importRecords.parse({
+    ...command,
+    put: command.put.map(({ record, ifRev }) => ({
+      record: tidyRecord(registerOf(record.register)!, record),
+      ifRev,
+    })),
+    persons: personsChanged.map(({ kept, changes, ifRev }) => ({
+      register: kept.register,
+      id: kept.id,
+      columns: changes.map(({ column }) => column),
+      ifRev,
+    })),
+  })
+  const nothing = input.put.length + input.drop.length + input.persons.length === 0
+  return {
+    json: bytesOf(answer),
+    command: nothing ? null : bytesOf(input),
+    persons: bytesOf(personsChanged.map(({ kept }) => kept)),
+  }
 }
 
-async function write(as: ExportAs, worldJson: string): Promise<Exported> {
+const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
+
+const saysSomething = ({ name, fields }: RecordPersons): boolean =>
+  name !== undefined || Object.values(fields).some(value => value !== null)
+
+async function write(_: Tell, as: ExportAs, worldJson: string): Promise<Exported> {
   const { format, registers, ...about } = as
   const wanted = registers.flatMap(key => registerOf(key) ?? [])
   return writeRegisters(format, wanted, rowsIn(worldJson).map(recordOf), about)
 }
 
-answerCalls({ preview, write })
+const METHODS = { preview, write } as Record<string, (tell: Tell, ...args: never[]) => Promise<unknown>>
+const post = (said: FromExchange): void => parentPort!.postMessage(said)
+
+parentPort!.on('message', ({ id, method, args }: ToExchange) => {
+  METHODS[method]!(progress => post({ id, progress }), ...(args as never[])).then(
+    value => post({ id, value }),
+    (e: unknown) => post({ id, failure: packError(e) }),
+  )
+})

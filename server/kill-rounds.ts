@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { CORNER, writeCounty } from './db/county.fixture.ts'
 import { openStore } from './db/open.ts'
 import type { Damage } from './journal/verify.ts'
 import { verifyJournal } from './journal/verify.ts'
+import { endServer, isUp, startServer } from './server-process.fixture.ts'
+import type { ServerProcess } from './server-process.fixture.ts'
 
 export interface KillReport {
   rounds: number
@@ -56,12 +53,12 @@ export async function killRounds(
   const lost = new Set<string>()
   let doubtful: string[] = []
   let next = 0
-  let server: Server | undefined
+  let server: ServerProcess | undefined
   try {
     writeCounty(join(dataDir, 'counties'), 'vale')
     for (let round = 0; round <= rounds; round++) {
       const started = performance.now()
-      server = await start(dataDir, databaseUrl)
+      server = await startServer(dataDir, databaseUrl)
       const there = new Set(await inForce(server.url))
       report.startMs = Math.max(report.startMs, Math.round(performance.now() - started))
       for (const id of acknowledged) if (!there.has(id)) lost.add(id)
@@ -89,11 +86,11 @@ export async function killRounds(
       // Under full load on any machine, and then at any moment.
       while (acknowledged.size < before + LOADED && isUp(server.process)) await sleep(5)
       await sleep(Math.random() * 300)
-      await kill(server.process, 'SIGKILL')
+      await endServer(server.process, 'SIGKILL')
       await Promise.all(clients)
       doubtful = [...pending]
     }
-    await kill(server!.process, 'SIGTERM')
+    await endServer(server!.process, 'SIGTERM')
     return {
       ...report,
       acknowledged: acknowledged.size,
@@ -106,33 +103,7 @@ export async function killRounds(
   }
 }
 
-interface Server {
-  process: ChildProcess
-  url: string
-}
-
-async function start(dataDir: string, databaseUrl: string): Promise<Server> {
-  const main = fileURLToPath(new URL('./main.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', FENGTU_DATA: dataDir, DATABASE_URL: databaseUrl },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0]
-    if (url) return { process: child, url }
-  }
-  throw new Error('the server ended before it served')
-}
-
 const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
-const isUp = (child: ChildProcess) => child.exitCode === null && child.signalCode === null
-
-async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (!isUp(child)) return
-  const gone = once(child, 'exit')
-  child.kill(signal)
-  await gone
-}
 
 /** True when the server said that it is closed; false when it went away. */
 async function close(url: string, id: string): Promise<boolean> {

@@ -2,13 +2,15 @@ import { createAdaptorServer } from '@hono/node-server'
 import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { hasAdministrator } from './accounts/accounts.ts'
+import { administratorIn } from './accounts/people.ts'
 import { Refusal, sayBoth } from './contract/errors.ts'
 import type { Text } from './contract/errors.ts'
+import { accountsFile } from './db/files.ts'
+import { openAccountRows } from './db/open.ts'
 import { FolderInUse, UnknownFormat } from './db/store.ts'
 import { readHosts } from './http/hosts.ts'
 import type { NamedHost } from './http/hosts.ts'
-import { accountsIn, wire } from './wire.ts'
+import { wire } from './wire.ts'
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 /** How long open requests may take to end when the server is told to stop. */
@@ -39,8 +41,7 @@ export interface ServeOptions {
 
 /** Serves until `close`; on a loopback address only while there is no administrator. @throws NotStarted */
 export async function serve({ port, host, ...rest }: ServeOptions): Promise<Serving> {
-  if (!LOOPBACK.includes(host) && !hasAdministrator(accountsIn(rest.dataDir)))
-    throw new NotStarted(notLoopback(host))
+  if (!LOOPBACK.includes(host) && !(await hasAdministrator(rest))) throw new NotStarted(notLoopback(host))
   const wired = await wire({ host, ...rest }).catch(e => {
     throw new NotStarted(whyNot(e, rest.dataDir))
   })
@@ -54,7 +55,7 @@ export async function serve({ port, host, ...rest }: ServeOptions): Promise<Serv
   if (wired.counties.length === 0) console.log(sayBoth(nothingImported))
   const address = server.address() as { port: number }
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`
-  const token = wired.accounts.setup.offer()
+  const token = await wired.accounts.setup.offer()
   if (token) console.log(sayBoth(setupAt(`${url}/setup#${token}`)))
   // What signing in needs, loaded when nothing else is waiting.
   else setTimeout(() => void wired.accounts.warm().catch(console.error), WARM_MS).unref()
@@ -67,6 +68,19 @@ export async function serve({ port, host, ...rest }: ServeOptions): Promise<Serv
     clearTimeout(late)
   }
   return { url, close }
+}
+
+/** Before anything else is opened. */
+async function hasAdministrator({ dataDir, databaseUrl }: Pick<ServeOptions, 'dataDir' | 'databaseUrl'>) {
+  if (!databaseUrl && !existsSync(accountsFile(dataDir))) return false
+  const rows = await openAccountRows(dataDir, databaseUrl).catch(e => {
+    throw new NotStarted(whyNot(e, dataDir))
+  })
+  try {
+    return await administratorIn(rows)
+  } finally {
+    await rows.close()
+  }
 }
 
 /** Starts by the environment (PORT, HOST, FENGTU_DATA, DATABASE_URL, FENGTU_HOSTS) and ends on SIGINT or SIGTERM. */

@@ -11,13 +11,15 @@ import type { Refusal } from './contract/errors.ts'
 import { watchCounties } from './db/counties.ts'
 import type { LoadedCounty } from './db/county.ts'
 import { lockFolder } from './db/lock.ts'
-import { openStore } from './db/open.ts'
-import { openPersons } from './db/persons.ts'
-import { createThread, startWorker } from './db/thread.ts'
+import { openAccountRows, openStore } from './db/open.ts'
+import { openPersonsIn } from './db/persons.ts'
+import { finishSwap } from './db/sqlite.swap.ts'
+import { startWorker } from './db/thread.ts'
 import { createTiles } from './db/tiles.ts'
 import { createApp } from './http/app.ts'
 import { createCompute } from './http/compute.ts'
 import type { App } from './http/context.ts'
+import { createExchange } from './http/exchange.thread.ts'
 import { createHosts } from './http/hosts.ts'
 import type { NamedHost } from './http/hosts.ts'
 import { keepInForce } from './in-force.ts'
@@ -33,13 +35,11 @@ export interface Wired {
   close(): Promise<void>
 }
 
-export const accountsIn = (dataDir: string): string => join(dataDir, 'accounts.sqlite')
-
 export interface WireOptions {
   /** Where counties and the journal lie; made when it is missing. */
   dataDir: string
   clientDir: string | null
-  /** The PostgreSQL that keeps the journal; without one it is a file in `dataDir`. */
+  /** The PostgreSQL that keeps journal, accounts and persons; without one they are files in `dataDir`. */
   databaseUrl?: string
   /** What it listens on. */
   host?: string
@@ -53,6 +53,9 @@ export interface WireOptions {
  * gain nothing for one county.
  */
 const threads = () => Math.min(4, Math.max(2, availableParallelism() - 1))
+
+/** Memory of the thread that reads files: twice what the largest good one takes. */
+const EXCHANGE_MB = 1536
 
 /** Puts the server together on a data folder. @throws FolderInUse · UnknownFormat · Refusal of the database · Error of the disk */
 export async function wire({
@@ -83,9 +86,12 @@ export async function wire({
     }
   }
   try {
-    const store = await openStore(dataDir, databaseUrl)
+    finishSwap(dataDir)
+    const store = await openStore(dataDir, databaseUrl, now)
     undo.push(() => store.close())
-    const accounts = await openAccounts({ path: accountsIn(dataDir), now })
+    // Reading goes on where nothing can be written; screens say so from the start.
+    await store.probe()
+    const accounts = await openAccounts({ rows: await openAccountRows(dataDir, databaseUrl), now })
     undo.push(() => accounts.close())
     const compute = createCompute({
       startWorker: () => startWorker(new URL('./http/compute.worker.ts', import.meta.url)),
@@ -132,25 +138,28 @@ export async function wire({
     })
     const tiles = createTiles(counties.get)
     undo.push(() => tiles.close())
-    const persons = openPersons(join(dataDir, 'persons.sqlite'), id => {
+    const persons = await openPersonsIn(dataDir, databaseUrl, id => {
       const county = counties.get(id)
       return county && { folder: county.folder, county: county.data.county }
     })
     undo.push(() => persons.close())
-    const exchange = createThread(new URL('./exchange.worker.ts', import.meta.url), null)
+    const exchange = createExchange({
+      startWorker: () =>
+        startWorker(new URL('./exchange.worker.ts', import.meta.url), null, {
+          resourceLimits: { maxOldGenerationSizeMb: EXCHANGE_MB },
+        }),
+    })
     undo.push(() => exchange.close())
 
     const problems = () => [...counties.problems(), ...damages]
     const app = createApp({
       counties: { ...counties, problems },
       rooms,
+      journal: store,
       compute,
       tiles,
       persons,
-      exchange: {
-        preview: (...args) => exchange.call('preview', ...args),
-        write: (...args) => exchange.call('write', ...args),
-      },
+      exchange,
       now,
       accounts,
       hosts: createHosts({

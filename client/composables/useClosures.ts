@@ -1,21 +1,22 @@
 import type { ClosureFeature } from '../../server/contract/closure.ts'
 import { useDeps } from '../deps.ts'
-import { useConnection } from '../stores/connection.ts'
 import { useCounty } from '../stores/county.ts'
 import { useNotice } from '../stores/notice.ts'
 import { useSituation } from '../stores/situation.ts'
 import { troubleOf } from '../trouble.ts'
+import { useClosesHere } from './useMayClose.ts'
 
-/** Closing and opening roads: through the server; with the server away as a what-if of this browser alone. */
+/** Closing and opening roads: through the server; else as a what-if of this browser alone. */
 export function useClosures() {
   const { api, engine, now, newId } = useDeps()
-  const [county, situation, connection, notice] = [useCounty(), useSituation(), useConnection(), useNotice()]
+  const [county, situation, notice] = [useCounty(), useSituation(), useNotice()]
+  const closesHere = useClosesHere()
 
   async function close(feature: ClosureFeature): Promise<boolean> {
     const id = newId()
     try {
       const { edges } = await engine.call('checkClosure', feature)
-      if (connection.away) {
+      if (closesHere.value) {
         situation.closeHere({ id, feature, closedAt: now().toISOString(), closedBy: '', local: true })
       } else {
         situation.expect({ id, verb: 'close', feature })
@@ -44,10 +45,10 @@ export function useClosures() {
       notice.complain(troubleOf(error))
     }
   }
-  /** A what-if handed to the server once it is back. */
+  /** A what-if handed to the server once that can be. */
   async function adopt(id: string): Promise<void> {
     const what = situation.local.find(c => c.id === id)
-    if (!what || connection.away) return
+    if (!what || closesHere.value) return
     situation.openHere(id)
     const { geometry, properties } = what.feature
     if (!(await close({ type: 'Feature', geometry, properties }))) situation.closeHere(what)

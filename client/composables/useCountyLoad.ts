@@ -1,11 +1,13 @@
 import { onScopeDispose, watch } from 'vue'
 import type { CountyData } from '../../server/contract/county.ts'
 import type { Deps } from '../deps.ts'
-import { followRoom } from '../live.ts'
+import { followRoom } from '../live/follow.ts'
+import { openShared } from '../live/shared.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useCounty } from '../stores/county.ts'
 import { useEntry } from '../stores/entry.ts'
 import { useNotice } from '../stores/notice.ts'
+import { usePresence } from '../stores/presence.ts'
 import { useWorld } from '../stores/world.ts'
 import { troubleOf } from '../trouble.ts'
 
@@ -15,7 +17,7 @@ const RETRY_MS = 3000
 export function useCountyLoad(deps: Deps, follow = followRoom) {
   const [county, world, connection, notice] = [useCounty(), useWorld(), useConnection(), useNotice()]
 
-  const entry = useEntry()
+  const [entry, presence] = [useEntry(), usePresence()]
   let stop: (() => void) | undefined
   onScopeDispose(() => stop?.(), true)
   // The line that a session's end cut off is taken up at once by the next one.
@@ -49,6 +51,9 @@ export function useCountyLoad(deps: Deps, follow = followRoom) {
     stop?.()
     stop = follow({
       url: () => deps.api.streamUrl(id, world.lastEventId),
+      open: url => openShared(id, url, () => world.lastEventId),
+      onPresence: presence.set,
+      onWritable: held => (connection.refusing = held),
       onChanges: world.apply,
       fetchWorld: async () => {
         world.replace(await deps.api.world(id))

@@ -17,7 +17,7 @@ import { useWords } from './useWords.ts'
 export function useRecordForm() {
   const [draft, records, notice, world] = [useDraft(), useRecords(), useNotice(), useWorld()]
   const { t } = useWords()
-  const { why: mayNot } = useMayEdit()
+  const { why: mayNot } = useMayEdit(() => draft.open?.before)
   const { pending, save: send } = useRecordEdits()
 
   const register = computed(() => registerOf(draft.open!.register)!)

@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { registerOf } from '../../server/contract/registers/index.ts'
-import { personalColumns, type KeptPersons } from '../../server/contract/registers/persons.ts'
+import { personalColumns, type RowPersons } from '../../server/contract/registers/persons.ts'
 import type { RegisterRecord } from '../../server/contract/registers/record.ts'
 import { useDeps } from '../deps.ts'
 import { useCounty } from '../stores/county.ts'
@@ -12,14 +12,14 @@ import { troubleOf, type Trouble } from '../trouble.ts'
 export function useRecordPersons(record: Ref<RegisterRecord>) {
   const { api, newId } = useDeps()
   const [county, records, viewer] = [useCounty(), useRecords(), useViewer()]
-  const kept = shallowRef<KeptPersons | null>(null)
+  const kept = shallowRef<RowPersons | null>(null)
   const trouble = shallowRef<Trouble | null>(null)
   const loading = ref(false)
   const may = computed(() => viewer.may('readPersons'))
   const register = computed(() => registerOf(record.value.register))
   const columns = computed(() => (register.value ? personalColumns(register.value) : []))
   /** Changes when somebody saves them anywhere. */
-  const savedAt = computed(() => records.entity(keyOf(record.value))?.personsSaved?.at ?? '')
+  const savedBy = computed(() => records.entity(keyOf(record.value))?.personsSaved?.seq ?? null)
   let asked = 0
 
   async function load(): Promise<void> {
@@ -46,14 +46,23 @@ export function useRecordPersons(record: Ref<RegisterRecord>) {
       await load()
       return trouble.value === null
     } catch (error) {
-      trouble.value = troubleOf(error)
+      const said = troubleOf(error)
+      trouble.value = said
+      // Somebody was first: what stands there now came with the refusal.
+      if (said.code === 'record_changed' && said.details?.current)
+        kept.value = said.details.current as RowPersons
       return false
     }
   }
-  const save = (body: { name?: string; fields: Record<string, string | null> }) =>
-    change((room, key, id) => api.savePersons(room, key, id, { key: newId(), ...body }))
-  const erase = () => change((room, key, id) => api.erasePersons(room, key, id))
+  /** @param ifRev what `kept` had when the edit began, or when the newer values were looked at */
+  const save = (
+    ifRev: number | null,
+    body: { name?: string; fields: Record<string, string | null> },
+  ): Promise<boolean> =>
+    change((room, key, id) => api.savePersons(room, key, id, { key: newId(), ifRev, ...body }))
+  const erase = (ifRev: number | null): Promise<boolean> =>
+    change((room, key, id) => api.erasePersons(room, key, id, ifRev))
 
-  watch([() => keyOf(record.value), savedAt, may], load, { immediate: true })
+  watch([() => keyOf(record.value), savedBy, may], load, { immediate: true })
   return { kept, columns, register, may, loading, trouble, save, erase }
 }

@@ -15,7 +15,9 @@ import {
   type RowPart,
   type RowQuestion,
 } from './registers/rows.ts'
+import { namesPerson } from './registers/personsText.ts'
 import { useFresh } from './useFresh.ts'
+import { usePersonsSearch } from './usePersonsSearch.ts'
 import { usePinyin } from './usePinyin.ts'
 import { useRowNames } from './useRowNames.ts'
 import { useWords } from './useWords.ts'
@@ -55,13 +57,29 @@ export function useTable(key: Ref<string>) {
   const isLatin = computed(() => words.value.some(word => /^[a-z]+$/.test(word)))
   watch(isLatin, latin => latin && void pinyin.load())
 
+  const persons = usePersonsSearch(
+    register,
+    computed(() => words.value.length > 0),
+  )
+  /** Whether every word is somewhere in the row, or beside it for those who may see that. */
+  const found = computed(() => {
+    const [list, textOf, personsOf] = [words.value, texts.value, persons.textOf.value]
+    const pinyinOf = (name: string): string => (isLatin.value ? pinyin.of(name) : '')
+    return (row: RegisterRecord): boolean => {
+      const [text, own, beside] = [textOf(row), pinyinOf(row.name), personsOf(row)]
+      if (!beside) return matches(list, text, own)
+      const names = beside.names.map(pinyinOf).join('\n')
+      return list.every(word => matches([word], text, own) || namesPerson(word, beside, names))
+    }
+  })
+
   const filtered = computed(() => {
-    const [list, textOf, reading] = [words.value, texts.value, by.value]
+    const reading = by.value
     const rows = all.value.filter(
       row =>
         inPart(row, asked.part, register.value, reading) &&
         hasChoices(row, asked.choices) &&
-        (list.length === 0 || matches(list, textOf(row), isLatin.value ? pinyin.of(row.name) : '')),
+        (words.value.length === 0 || found.value(row)),
     )
     return rows
   })
@@ -85,5 +103,19 @@ export function useTable(key: Ref<string>) {
   const isFiltered = computed(
     () => words.value.length > 0 || asked.part !== 'all' || Object.keys(asked.choices).length > 0,
   )
-  return { asked, reset, register, columns, filters, by, all, rows, counts, sortBy, choose, isFiltered }
+  return {
+    asked,
+    reset,
+    register,
+    columns,
+    filters,
+    by,
+    all,
+    rows,
+    counts,
+    sortBy,
+    choose,
+    isFiltered,
+    mayPersons: persons.may,
+  }
 }

@@ -1,8 +1,8 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { album } from './album.ts'
-import { hasBrowser, settled, startBrowser } from './browser.ts'
-import { Program } from './program.ts'
+import { hasBrowser, settled } from './browser.ts'
+import { useStage } from './stage.ts'
 
 const picture = album('accounts')
 const PASSWORD = 'three quiet herons'
@@ -22,34 +22,19 @@ async function bothWays(page: Page, name: string, language = 'language'): Promis
 const passwordOf = (page: Page, testId: string) => page.getByTestId(testId).locator('input')
 
 describe.skipIf(!hasBrowser())('accounts', () => {
-  let program: Program
-  let browser: Browser
+  const stage = useStage()
   let desk: Page
   let wall: Page
   const faults: string[] = []
-  const contexts: BrowserContext[] = []
 
   /** Another browser, with cookies of its own. */
   async function open(path: string): Promise<Page> {
-    const context = await browser.newContext({ viewport: DESK })
-    contexts.push(context)
+    const context = await stage.browser.newContext({ viewport: DESK })
     const page = await context.newPage()
     page.on('pageerror', e => faults.push(e.message))
-    await page.goto(path.startsWith('http') ? path : program.url + path)
+    await page.goto(path.startsWith('http') ? path : stage.program.url + path)
     return page
   }
-
-  beforeAll(async () => {
-    program = await Program.make()
-    await program.importValleyWithRegisters()
-    await program.start()
-    browser = await startBrowser()
-  })
-  afterAll(async () => {
-    for (const context of contexts) await context.close()
-    await browser?.close()
-    await program?.end()
-  })
 
   it('a guest of this machine sees the county and is told how to make an administrator', async () => {
     desk = await open('/?journey')
@@ -65,7 +50,7 @@ describe.skipIf(!hasBrowser())('accounts', () => {
   it('the link without its token, and with a wrong one, says what to do', async () => {
     const page = await open('/setup')
     expect(await page.getByTestId('error').innerText()).toMatch(/不完整.*终端窗口/)
-    await page.goto(`${program.url}/setup#wrong-token`)
+    await page.goto(`${stage.program.url}/setup#wrong-token`)
     await page.reload()
     await page.getByTestId('username').fill('wang')
     await page.getByTestId('name').fill('王工')
@@ -81,7 +66,7 @@ describe.skipIf(!hasBrowser())('accounts', () => {
   })
 
   it('the printed link makes the administrator and goes on to the desk', async () => {
-    await desk.goto(`${program.url}/setup#${program.setupToken()}`)
+    await desk.goto(`${stage.program.url}/setup#${stage.program.setupToken()}`)
     await desk.getByTestId('username').fill('wang')
     await desk.getByTestId('name').fill('王工')
     await passwordOf(desk, 'password').fill('0123456789')
@@ -95,7 +80,7 @@ describe.skipIf(!hasBrowser())('accounts', () => {
     await desk.getByTestId('me').waitFor()
     expect(await desk.getByTestId('me').innerText()).toMatch(/王工\s*管理员/)
     expect(new URL(desk.url()).hash).toBe('')
-    await desk.goto(`${program.url}/?journey`)
+    await desk.goto(`${stage.program.url}/?journey`)
     await settled(desk)
   })
 
@@ -130,7 +115,7 @@ describe.skipIf(!hasBrowser())('accounts', () => {
     expect(new URL(desk.url()).pathname).toBe('/accounts')
     await desk.getByTestId('make-add').click()
     const form = desk.getByTestId('add-person')
-    expect(await form.innerText()).toContain('可以：查看、看姓名电话、断路、改台账、上报')
+    expect(await form.innerText()).toContain('可以：查看、用全部队伍测算、看姓名电话、断路、改台账、上报')
     await form.getByTestId('name').fill('李值班')
     await form.getByTestId('username').fill('wang')
     await form.getByTestId('password').locator('input').fill(PASSWORD)
@@ -188,7 +173,7 @@ describe.skipIf(!hasBrowser())('accounts', () => {
     const phone = await open(url)
     await phone.getByTestId('me').waitFor()
     expect(await phone.getByTestId('me').innerText()).toContain('队伍/乡镇')
-    expect(phone.url()).toBe(`${program.url}/`)
+    expect(phone.url()).toBe(`${stage.program.url}/`)
     const again = await open('/field#not-a-link')
     await again.getByText(/这个现场链接无效/).waitFor()
     expect(again.url()).not.toContain('not-a-link')
@@ -229,7 +214,7 @@ describe.skipIf(!hasBrowser())('accounts', () => {
     expect(await li.getByTestId('session').allInnerTexts()).toEqual([expect.stringContaining('本机这个')])
     await picture(li, 'my-sessions-1920')
     await li.keyboard.press('Escape')
-    await li.goto(`${program.url}/accounts`)
+    await li.goto(`${stage.program.url}/accounts`)
     await li.getByText(/管理账户要有权限/).waitFor()
   })
 

@@ -72,6 +72,13 @@ export async function clickAt(page: Page, at: LonLat): Promise<void> {
   await page.mouse.click(x, y)
 }
 
+export async function drag(page: Page, from: LonLat, to: LonLat): Promise<void> {
+  await page.mouse.move(...(await pixelOf(page, from)))
+  await page.mouse.down()
+  await page.mouse.move(...(await pixelOf(page, to)), { steps: 4 })
+  await page.mouse.up()
+}
+
 /** Moves the map there and waits until it has. */
 export async function go(page: Page, at: LonLat, zoom: number): Promise<void> {
   await page.evaluate(([to, z]) => (window as Hooked).fengtuJourney!.go(to, z), [at, zoom] as const)

@@ -156,7 +156,7 @@ describe.skipIf(!hasBrowser())('a desk', () => {
     await settled(page)
     await program.stop()
     await page.getByText(/服务器断开，本机计算，数据截至 \d\d:\d\d/).waitFor()
-    const box = (await page.getByTestId('point').boundingBox())!
+    const box = (await page.getByTestId('map-point').boundingBox())!
     const was = await page.getByTestId('point-at').innerText()
     const [x, y] = [box.x + box.width / 2, box.y + 18]
     await page.mouse.move(x, y)

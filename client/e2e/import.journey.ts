@@ -83,6 +83,7 @@ describe.skipIf(!hasBrowser())('files of registers', () => {
     await picture(desk, 'export-1920')
     const href = (await desk.getByTestId('export-go').getAttribute('href'))!
     expect(href).toBe('/api/rooms/valley/export?format=xlsx&lang=zh')
+    expect(await desk.getByTestId('export-persons').getAttribute('aria-checked')).toBe('false')
     const file = await context.request.get(program.url + href)
     expect(file.headers()['content-disposition']).toContain('.xlsx')
     await desk.getByTestId('modal-close').click()
@@ -113,8 +114,36 @@ describe.skipIf(!hasBrowser())('files of registers', () => {
     await expect.poll(() => other.getByTestId('record-card').innerText()).toMatch(/可容纳\s+1,500/)
   })
 
-  it('refused rows come first with place and remedy, and are left out only when that is said', async () => {
+  it('names and telephones come in beside the rows, shown row by row, and go out only when asked', async () => {
     await desk.getByText('再导入一个文件').click()
+    const text =
+      '编号,名称,类别,队长,队长电话\nD1,县消防救援大队,消防,赵某,+86 000-1234-5678\nD2,石桥镇应急队,乡镇综合,,'
+    await choose('救援队伍.csv', Buffer.from(text))
+    await desk.getByTestId('persons-change').first().waitFor()
+    expect(await desk.getByTestId('persons-change').allInnerTexts()).toEqual([
+      expect.stringMatching(/姓名电话\s*队长\s*（空）\s*→\s*赵某/),
+      expect.stringMatching(/队长电话\s*（空）\s*→\s*\+86 000-1234-5678/),
+    ])
+    expect(await desk.getByTestId('persons-changed').innerText()).toMatch(/^1 行的姓名、电话有变化/)
+    await bothWays(desk, 'persons')
+    await desk.getByTestId('apply').click()
+    await desk.getByTestId('import-done').waitFor()
+    expect(await desk.getByTestId('import-done').innerText()).toContain('其中 1 行的姓名、电话已保存')
+    await desk.getByTestId('import-close').click()
+    await desk.getByTestId('export').click()
+    await desk.getByTestId('export-persons').click()
+    await picture(desk, 'export-persons-1920')
+    const href = (await desk.getByTestId('export-go').getAttribute('href'))!
+    expect(href).toContain('&persons=true')
+    const file = await (await context.request.get(program.url + href)).body()
+    await desk.getByTestId('modal-close').click()
+    await desk.getByTestId('import').click()
+    await choose('台账.xlsx', file)
+    await desk.getByTestId('preview').waitFor()
+    expect(await desk.getByTestId('apply-why').innerText()).toContain('文件和台账一致')
+  })
+
+  it('refused rows come first with place and remedy, and are left out only when that is said', async () => {
     const [row] = changed(await rowsOf('shelters'), 'S1', { capacity: 1600 })
     const bad = { ...row!, id: 'S9', name: '坏行', fields: { ...row!.fields, capacity: -5 } }
     await choose('避难场所.xlsx', await workbook('shelters', [row!, bad]))
@@ -190,6 +219,14 @@ describe.skipIf(!hasBrowser())('files of registers', () => {
     }
     const words = (await desk.getByTestId('change').allInnerTexts()).join(' ')
     expect(words).not.toMatch(/[一-鿿]/)
+    await choose('teams.csv', Buffer.from('编号,名称,类别,队长\nD1,县消防救援大队,消防,Zhao'))
+    await desk.getByTestId('persons-change').waitFor()
+    await picture(desk, 'persons-en-1366')
+    await desk.getByTestId('modal-close').click()
+    await desk.getByTestId('export').click()
+    await desk.getByTestId('export-persons').click()
+    await picture(desk, 'export-en-1366')
+    expect(await desk.getByTestId('export-box').innerText()).not.toMatch(/[一-鿿]/)
     await desk.getByTestId('modal-close').click()
     await desk.getByTestId('language').click()
   })

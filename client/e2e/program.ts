@@ -57,6 +57,14 @@ export class Program {
     return new Program(`http://127.0.0.1:${port}`, port, mkdtempSync(join(tmpdir(), 'fengtu-journey-')))
   }
 
+  /** Running, with the made-up valley and its registers. */
+  static async ofValley(): Promise<Program> {
+    const program = await Program.make()
+    await program.importValleyWithRegisters()
+    await program.start()
+    return program
+  }
+
   /** Imports the country; returns the id it got. */
   async importCountry(): Promise<string> {
     const made = join(this.data, 'pack', 'valley')

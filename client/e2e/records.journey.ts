@@ -43,9 +43,7 @@ describe.skipIf(!hasBrowser())('the registers’ desk', () => {
   }
   let [first, second]: Page[] = []
   beforeAll(async () => {
-    program = await Program.make()
-    await program.importValleyWithRegisters()
-    await program.start()
+    program = await Program.ofValley()
     browser = await startBrowser()
   })
   afterAll(async () => {

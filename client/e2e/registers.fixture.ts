@@ -10,6 +10,9 @@ const [LON, LAT] = TOWN
 /** The slope above the second side valley. */
 export const SLOPE: [number, number] = [LON + 0.082, LAT + 0.03]
 
+/** Down the valley, of which nobody has drawn the area yet. */
+export const GULLY: [number, number] = [LON + 0.16, LAT + 0.012]
+
 const row = (
   register: string,
   id: string,
@@ -49,7 +52,7 @@ const ROWS: RegisterRecord[] = [
     'geohazardPoints',
     'Z3',
     '大营泥石流',
-    [LON + 0.16, LAT + 0.012],
+    GULLY,
     { kind: 'debrisFlow' },
     {
       source: { name: SOURCE.name, asOf: '2021-03-01' },

@@ -1,29 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { album } from './album.ts'
-import { clickAt, drawn, go, hasBrowser, openDesk, settled, startBrowser } from './browser.ts'
-import { Program } from './program.ts'
-import { SLOPE } from './registers.fixture.ts'
+import { photo } from '../composables/photo.fixture.ts'
+import { clickAt, drag, drawn, go, hasBrowser, openDesk, settled, type LonLat } from './browser.ts'
+import { ADMIN, fact, openRow, save } from './records.page.ts'
+import { GULLY, SLOPE } from './registers.fixture.ts'
+import { useStage } from './stage.ts'
 
 const picture = album('registers')
 
 describe.skipIf(!hasBrowser())('registers on a desk', () => {
-  let program: Program
-  let browser: Browser
+  const stage = useStage()
   let page: Page
   let faults: string[]
 
   beforeAll(async () => {
-    program = await Program.make()
-    await program.importValleyWithRegisters()
-    await program.start()
-    browser = await startBrowser()
-    ;({ page, faults } = await openDesk(browser, `${program.url}/?journey`, 1280, 720))
+    ;({ page, faults } = await openDesk(stage.browser, `${stage.program.url}/?journey`, 1280, 720))
     await settled(page)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await program?.end()
   })
 
   it('says that all of it is invented, on the strip and on the map, in both languages', async () => {
@@ -135,6 +128,122 @@ describe.skipIf(!hasBrowser())('registers on a desk', () => {
     await picture(page, 'paper-1280')
     await page.getByTestId('paper').click()
     await settled(page)
+  })
+
+  it('an area is drawn on the map, mended, saved, and seen again', async () => {
+    // A guest's page would be told 401 the moment there is an administrator.
+    await page.goto('about:blank')
+    const { username, password, name } = ADMIN
+    const made = await page.request.post(`${stage.program.url}/api/setup`, {
+      data: { token: stage.program.setupToken(), username, password, name },
+    })
+    expect(made.status()).toBe(200)
+    await page.goto(`${stage.program.url}/?journey`)
+    await settled(page)
+    await page.getByTestId('tab-registers').click()
+    await openRow(page, 'geohazardPoints/Z3')
+    await page.getByTestId('table-close').click()
+    await page.getByTestId('record-edit').click()
+    const area = page.getByTestId('field-area')
+    const fault = page.getByTestId('fault-area')
+    await area.getByTestId('line-draw').click()
+    await go(page, GULLY, 14)
+    const corner = (x: number, y: number): LonLat => [GULLY[0] + x, GULLY[1] + y]
+    await clickAt(page, corner(-0.004, -0.003))
+    await clickAt(page, corner(0.004, -0.003))
+    expect(await fault.innerText()).toContain('折点不到三个')
+    expect(await page.getByTestId('form-save').isDisabled()).toBe(true)
+    await clickAt(page, corner(0.004, 0.003))
+    await clickAt(page, corner(-0.004, 0.003))
+    await expect.poll(() => area.getByTestId('line-size').innerText()).toMatch(/^5\d\.\d 公顷\s*4 个折点$/)
+    await drag(page, corner(0.004, 0.003), corner(-0.006, 0))
+    expect(await fault.innerText()).toMatch(/自相交：折点 2–3 的边与折点 4–1 的边相交/)
+    await picture(page, 'crossing-1280')
+    await area.getByTestId('line-undo').click()
+    await fault.waitFor({ state: 'detached' })
+    // One more out of the middle of a side, one typed, and one taken away again.
+    await drag(page, corner(0, 0.003), corner(0, 0.004))
+    await area.locator('summary').click()
+    await expect.poll(() => area.getByTestId('corner').count()).toBe(5)
+    await area.getByTestId('corner-add').fill(`N${GULLY[1] - 0.0035} E${GULLY[0] - 0.005}`)
+    await area.getByTestId('corner-add').press('Enter')
+    await expect.poll(() => area.getByTestId('corner').count()).toBe(6)
+    await area.getByRole('button', { name: '删去第 6 个折点' }).click()
+    await area.getByTestId('corner').nth(0).fill('北边')
+    await area.getByTestId('corner').nth(0).press('Tab')
+    expect(await fault.innerText()).toContain('第 1 个折点“北边”不是经纬度')
+    await area.getByTestId('line-undo').click()
+    await picture(page, 'drawn-1280')
+    await save(page)
+    await expect.poll(() => fact(page, '影响范围')).toMatch(/^54\.\d 公顷/)
+    await page.reload()
+    await settled(page)
+    await page.getByTestId('tab-registers').click()
+    await openRow(page, 'geohazardPoints/Z3')
+    expect(await fact(page, '影响范围')).toMatch(/^54\.\d 公顷/)
+    await go(page, GULLY, 14)
+    await picture(page, 'seen-again-1280')
+  })
+
+  it('the quality of the data finds each kind of fault; a photo places a row', async () => {
+    const source = { name: '乡镇上报（虚构示范数据）', asOf: '2026-10-01' }
+    const point = (id: string, at: LonLat, fields = {}) => ({
+      ifRev: null,
+      record: {
+        register: 'geohazardPoints',
+        id,
+        name: `${id}崩塌`,
+        at,
+        source,
+        fields: { kind: 'rockfall', ...fields },
+      },
+    })
+    const [x, y] = SLOPE
+    const through: LonLat[] = [
+      [x + 0.01, y + 0.02],
+      [x + 0.03, y + 0.02],
+    ]
+    const around = [0.015, 0.025, 0.025, 0.015, 0.015].map((dx, i): LonLat => [
+      x + dx,
+      y + (i === 0 || i === 1 || i === 4 ? 0.015 : 0.025),
+    ])
+    const put = [
+      point('Q1', [x + 0.4, y]),
+      point('Q2', [x + 0.02, y + 0.02], { area: around, wayOut: through, phoneTested: '2026-10-01' }),
+    ]
+    const sent = await page.request.post(`${stage.program.url}/api/rooms/valley/commands`, {
+      data: { key: 'quality', name: 'saveRecords', input: { put, drop: [], note: null } },
+    })
+    expect(sent.status()).toBe(200)
+    await page.getByTestId('open-quality').click()
+    const found = page.getByTestId('finding')
+    const keys = async (check: string): Promise<string[]> => {
+      await page.getByTestId(`check-${check}`).click()
+      return found.evaluateAll(rows => rows.map(row => row.dataset.key!.split('/')[1]!))
+    }
+    await expect.poll(() => keys('outside')).toEqual(['Q1'])
+    await expect.poll(() => keys('wayOut')).toEqual(['Q2'])
+    expect(await found.innerText()).toMatch(/9\d\d m/)
+    await expect.poll(() => keys('offRoad'), { timeout: 30_000 }).toContain('Q1')
+    const untried = await keys('untried')
+    expect(untried).toContain('Z1')
+    expect(untried).not.toContain('Q2')
+    expect(await keys('old')).toEqual(['Z3'])
+    await page.getByTestId('quality-days').fill('10')
+    await page.getByTestId('quality-days').press('Enter')
+    await expect.poll(() => keys('old')).toContain('Q1')
+    expect(await keys('unplaced')).toEqual(['Z2'])
+    await found.click()
+    await page.getByTestId('record-place').click()
+    await page.getByTestId('place-photo').setInputFiles({
+      name: 'IMG_2041.jpg',
+      mimeType: 'image/jpeg',
+      buffer: Buffer.from(await photo(y - 0.02, x - 0.02).arrayBuffer()),
+    })
+    await expect.poll(() => page.getByTestId('place-lon').inputValue()).toBe((x - 0.02).toFixed(6))
+    expect(await page.getByTestId('form-note').inputValue()).toContain('IMG_2041.jpg')
+    await save(page)
+    await expect.poll(() => keys('unplaced')).toEqual([])
   })
 
   it('and nothing went wrong on the way', () => {

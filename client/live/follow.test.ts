@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { followRoom } from './live.ts'
-import type { LiveOptions, Source } from './live.ts'
+import { followRoom } from './follow.ts'
+import type { LiveOptions, Source } from './follow.ts'
 
 type Fake = Source & { fire(type: string, data?: unknown): void; url: string; closed: boolean }
 let made: Fake[]
@@ -14,10 +14,10 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function open(url: string): Source {
+function open(url: () => string): Source {
   const heard = new Map<string, (e: MessageEvent) => void>()
   const source: Fake = {
-    url,
+    url: url(),
     closed: false,
     addEventListener: (type, fn) => void heard.set(type, fn),
     close: () => void (source.closed = true),

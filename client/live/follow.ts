@@ -1,4 +1,6 @@
-import type { ViewedChange } from '../server/contract/change.ts'
+import type { ViewedChange } from '../../server/contract/change.ts'
+import type { Present } from '../../server/contract/presence.ts'
+import type { NotWritable } from '../../server/contract/writable.ts'
 
 export type LiveState = 'connecting' | 'live' | 'away'
 
@@ -17,7 +19,12 @@ export interface LiveOptions {
   /** What kept the whole from being fetched. */
   onTrouble(error: unknown): void
   onState(state: LiveState): void
-  open?: (url: string) => Source
+  /** Given how to name where to go on from at the moment it connects. */
+  open?: (url: () => string) => Source
+  /** Who is there, where the server tells. */
+  onPresence?(present: Present[]): void
+  /** Why commands are refused for the time being; null = they are taken. */
+  onWritable?(held: NotWritable | null): void
   wait?: (fn: () => void, ms: number) => unknown
 }
 
@@ -33,7 +40,7 @@ const SILENT_MS = 25_000
  * last change folded in. `live` is said only when nothing is missing any more.
  */
 export function followRoom(options: LiveOptions): () => void {
-  const open = options.open ?? (url => new EventSource(url))
+  const open = options.open ?? (url => new EventSource(url()))
   const wait = options.wait ?? ((fn, ms) => setTimeout(fn, ms))
   let source: Source | null = null
   let [failures, ended, heardAt, connection] = [0, false, 0, 0]
@@ -67,7 +74,7 @@ export function followRoom(options: LiveOptions): () => void {
   function start(): void {
     if (ended) return
     const mine = ++connection
-    const made = open(options.url())
+    const made = open(options.url)
     source = made
     heardAt = Date.now()
     const on = (type: string, hear: (data: { seq: number }) => void) =>
@@ -77,9 +84,12 @@ export function followRoom(options: LiveOptions): () => void {
         failures = 0
         hear(JSON.parse(e.data as string) as { seq: number })
       })
+    // Where it is not so, that is said right after.
+    const taken = () => options.onWritable?.(null)
     on('ready', ({ seq }) => {
       newest = Math.max(newest, seq)
       fold()
+      taken()
       if (!fetching) options.onState('live')
     })
     on('change', change => {
@@ -87,11 +97,14 @@ export function followRoom(options: LiveOptions): () => void {
       if (gathered.push(change as ViewedChange) === 1) wait(fold, FOLD_MS)
     })
     on('refetch', ({ seq }) => {
+      taken()
       // Another epoch may have started again from a small number.
       newest = seq
       void refetch()
     })
     on('beat', () => {})
+    on('presence', present => options.onPresence?.(present as unknown as Present[]))
+    on('writable', held => options.onWritable?.(held as unknown as NotWritable | null))
     made.addEventListener('error', () => mine === connection && lost())
   }
 

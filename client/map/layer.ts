@@ -4,6 +4,19 @@ import type { LonLat } from '../../server/contract/geo.ts'
 import type { ClosedRoads } from '../engine/protocol.ts'
 import type { Token } from './palette.ts'
 
+/** A line under the hand. */
+export interface Sketch {
+  /** As they were put; a ring is closed by whoever draws it. */
+  corners: readonly LonLat[]
+  closed: boolean
+  colour: 'closed' | 'accent'
+  /** Corners and the middles of sides can be taken hold of. */
+  handles: boolean
+  picked: LonLat | null
+  /** Sides that must not meet and do. */
+  crossing: readonly LonLat[][]
+}
+
 /** Everything the drawn layers rest on, as plain data. They know no store. */
 export interface Scene {
   token: Token
@@ -14,8 +27,7 @@ export interface Scene {
   closed: ClosedRoads
   /** Outer rings of the areas that were drawn shut. */
   closedAreas: readonly LonLat[][]
-  /** Corners of the area being drawn; the last follows the pointer. */
-  sketch: readonly LonLat[]
+  sketch: Sketch | null
   /** Ground that the register row looked at speaks of. */
   record: { areas: readonly LonLat[][]; ways: readonly LonLat[][] }
   /** The road under the pointer while a road is being picked. */

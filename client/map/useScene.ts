@@ -4,6 +4,7 @@ import { onScopeDispose, shallowRef, watch, watchEffect } from 'vue'
 import type { LonLat } from '../../server/contract/geo.ts'
 import { useAnswer } from '../stores/answer.ts'
 import { useCounty } from '../stores/county.ts'
+import { useDrawing } from '../stores/drawing.ts'
 import { useLanguage } from '../stores/language.ts'
 import { keyOf, useRecords } from '../stores/records.ts'
 import { useSelection } from '../stores/selection.ts'
@@ -42,15 +43,15 @@ export function useScene(
   t: Translate,
 ) {
   const [county, selection, answer, language] = [useCounty(), useSelection(), useAnswer(), useLanguage()]
-  const [situation, records] = [useSituation(), useRecords()]
+  const [situation, records, drawing] = [useSituation(), useRecords(), useDrawing()]
   const nothing: Scene = {
     token,
     bands: [],
     way: null,
     closed: answer.closedRoads,
     closedAreas: [],
-    record: shapesOf(null),
-    sketch: [],
+    record: shapesOf({}),
+    sketch: null,
     aimed: null,
   }
   const overlay = new MapLibreOverlay({ interleaved: true, layers: drawScene(nothing) })
@@ -72,7 +73,7 @@ export function useScene(
       way: way(),
       closed: answer.closedRoads,
       closedAreas: areas(),
-      record: shapesOf(records.picked),
+      record: shapesOf(drawing.others ?? records.picked?.fields ?? {}),
       ...hand(),
     }
     overlay.setProps({ layers: drawScene(scene) })

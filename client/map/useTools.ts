@@ -6,6 +6,8 @@ import type { LonLat } from '../../server/contract/geo.ts'
 import { useDraft } from '../stores/draft.ts'
 import { useRecords } from '../stores/records.ts'
 import { useSelection } from '../stores/selection.ts'
+import type { Sketch } from './layer.ts'
+import { useLineTool } from './useLineTool.ts'
 
 export interface ToolWork {
   nearestRoad(at: LonLat, maxM: number): Promise<NearestRoad | null>
@@ -25,6 +27,7 @@ export function useTools(map: MapLibreMap, work: ToolWork) {
   const corners = shallowRef<LonLat[]>([])
   const pointer = shallowRef<LonLat | null>(null)
   const aimed = shallowRef<NearestRoad | null>(null)
+  const lineSketch = useLineTool(map)
 
   function metresOf(px: number, lat: number): number {
     const mPerPx = (40_075_017 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** map.getZoom())
@@ -85,6 +88,7 @@ export function useTools(map: MapLibreMap, work: ToolWork) {
   }
 
   const onClick = (e: MapMouseEvent): void => {
+    if (selection.tool === 'line') return
     if (selection.tool === 'road') return void closeRoad(at(e))
     if (selection.tool === 'area') return addCorner(e)
     if (selection.tool === 'place') {
@@ -139,8 +143,16 @@ export function useTools(map: MapLibreMap, work: ToolWork) {
     window.removeEventListener('keydown', onKey)
   })
 
+  const areaSketch = (): Sketch => ({
+    corners: pointer.value ? [...corners.value, pointer.value] : corners.value,
+    closed: true,
+    colour: 'closed',
+    handles: false,
+    picked: null,
+    crossing: [],
+  })
   return () => ({
-    sketch: pointer.value ? [...corners.value, pointer.value] : corners.value,
+    sketch: lineSketch() ?? (corners.value.length > 0 ? areaSketch() : null),
     aimed: aimed.value?.line ?? null,
   })
 }

@@ -5,7 +5,7 @@ import type { LonLat } from '../../server/contract/geo.ts'
 import type { ProfileName } from '../../server/contract/settings.ts'
 
 /** What a click on the map means now. */
-export type Tool = 'point' | 'road' | 'area' | 'place'
+export type Tool = 'point' | 'road' | 'area' | 'place' | 'line'
 export type Tab = 'teams' | 'outside' | 'closures' | 'registers'
 
 export const BANDS = [15, 30, 60]

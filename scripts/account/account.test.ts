@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAccounts } from '../../server/accounts/accounts.ts'
 import type { Accounts } from '../../server/accounts/accounts.ts'
+import { SqliteAccountRows } from '../../server/db/accounts.sqlite.ts'
 import { CHEAP } from '../../server/http/auth.fixture.ts'
 import { runToken } from '../token/run.ts'
 import { runAccount } from './run.ts'
@@ -9,7 +10,11 @@ let accounts: Accounts
 let printed: string[]
 beforeEach(async () => {
   printed = []
-  accounts = await openAccounts({ path: ':memory:', now: () => new Date(), hashing: CHEAP })
+  accounts = await openAccounts({
+    rows: new SqliteAccountRows(':memory:'),
+    now: () => new Date(),
+    hashing: CHEAP,
+  })
 })
 afterEach(() => accounts.close())
 
@@ -49,14 +54,14 @@ describe('npm run account', () => {
     await expect(account(line)).rejects.toMatchObject({
       code: expect.stringMatching(/bad_arguments|account_unknown/),
     })
-    expect(accounts.people.list()).toEqual([])
+    expect(await accounts.people.list()).toEqual([])
   })
 
   test('without a password nothing is made', async () => {
     await expect(account('add wang --role admin', null)).rejects.toMatchObject({ code: 'bad_arguments' })
     await expect(account('add wang --role admin', '')).rejects.toMatchObject({ code: 'password_weak' })
     await expect(account('password nobody')).rejects.toMatchObject({ code: 'account_unknown' })
-    expect(accounts.people.list()).toEqual([])
+    expect(await accounts.people.list()).toEqual([])
   })
 })
 
@@ -64,13 +69,16 @@ describe('npm run token', () => {
   test('prints the token once, alone on the last line; it opens what its role may', async () => {
     await token('--role duty --name QGIS --days 30')
     const secret = printed.at(-1)!
-    expect(accounts.sessions.find(secret, 'bearer')?.viewer).toMatchObject({ name: 'QGIS', role: 'duty' })
+    expect((await accounts.sessions.find(secret, 'bearer'))?.viewer).toMatchObject({
+      name: 'QGIS',
+      role: 'duty',
+    })
     printed = []
     await token('--list')
     expect(printed).toEqual([expect.stringMatching(/^u-\S+ {2}token .*QGIS/)])
     expect(printed[0]).not.toContain(secret)
     await token(`--revoke ${printed[0]!.split(' ')[0]}`)
-    expect(accounts.sessions.find(secret, 'bearer')).toBeNull()
+    expect(await accounts.sessions.find(secret, 'bearer')).toBeNull()
   })
 
   test.each([
@@ -88,6 +96,6 @@ describe('npm run token', () => {
     await expect(token(line)).rejects.toMatchObject({
       code: expect.stringMatching(/bad_arguments|account_unknown/),
     })
-    expect(accounts.tokens.list()).toEqual([])
+    expect(await accounts.tokens.list()).toEqual([])
   })
 })

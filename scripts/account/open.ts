@@ -1,20 +1,22 @@
 import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { openAccounts } from '../../server/accounts/accounts.ts'
 import type { Accounts } from '../../server/accounts/accounts.ts'
 import { PERSON_ROLES, PersonRole } from '../../server/contract/accounts.ts'
 import { Refusal } from '../../server/contract/errors.ts'
 import type { Text } from '../../server/contract/errors.ts'
+import { openAccountRows } from '../../server/db/open.ts'
 
-/** Works on the accounts of the data folder; a server that is running notices within a second. */
+/** Works on the accounts of the data folder, or of the PostgreSQL at DATABASE_URL; a server that is running notices within a second. */
 export async function withAccounts<T>(work: (accounts: Accounts) => Promise<T>): Promise<T> {
   const folder = resolve(process.env.FENGTU_DATA || '.fengtu')
   await mkdir(folder, { recursive: true })
-  const accounts = await openAccounts({ path: join(folder, 'accounts.sqlite'), now: () => new Date() })
+  const rows = await openAccountRows(folder, process.env.DATABASE_URL || undefined)
+  const accounts = await openAccounts({ rows, now: () => new Date() })
   try {
     return await work(accounts)
   } finally {
-    accounts.close()
+    await accounts.close()
   }
 }
 

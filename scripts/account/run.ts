@@ -20,7 +20,7 @@ export async function runAccount(args: string[], accounts: Accounts, terminal: T
   const [command, username] = positionals
   const { people } = accounts
   if (command === 'list' && positionals.length === 1) {
-    for (const account of people.list()) terminal.print(lineOf(account))
+    for (const account of await people.list()) terminal.print(lineOf(account))
     return
   }
   if (username === undefined || positionals.length > 2) throw usage()
@@ -32,7 +32,7 @@ export async function runAccount(args: string[], accounts: Accounts, terminal: T
     terminal.print(lineOf(await people.add({ username, name, role, team, township, password })))
     return
   }
-  const { id } = people.byUsername(normalUsername(username))
+  const { id } = await people.byUsername(normalUsername(username))
   if (command === 'disable') terminal.print(lineOf(await people.change(id, { disabled: true })))
   else if (command === 'enable') terminal.print(lineOf(await people.change(id, { disabled: false })))
   else if (command === 'password')

@@ -1,10 +1,20 @@
 import type { Head } from '../../server/db/backup.ts'
 import type { JournalReport } from './verify.ts'
+import type { Written } from './write.ts'
 
 /** A line for each room: its name, its newest change and that one's hash. */
 export function headLines(heads: readonly Head[]): string[] {
   const width = Math.max(0, ...heads.map(({ room }) => room.length))
   return heads.map(({ room, seq, hash }) => `${room.padEnd(width)}  ${seq}  ${hash}`)
+}
+
+/** What a backup holds, and what it does not. */
+export function backupLines(file: string, { changes, accounts, persons }: Omit<Written, 'heads'>): string[] {
+  return [
+    `已备份 ${changes} 条变更、${accounts} 个账户、${persons} 行姓名和电话 / ${changes} changes, ${accounts} accounts and ${persons} rows of names and telephones backed up: ${file}`,
+    '文件里有姓名、电话和密码的哈希值，只有本人可读（权限 0600）：复制到别处也要这样保管 / It holds names, telephones and hashes of passwords and is readable by its owner only (mode 0600): keep copies of it likewise',
+    '不含各县的导入文件夹（counties/）：恢复后重新导入即可 / It does not hold the imported county folders (counties/): import them again after a restore',
+  ]
 }
 
 /** What a journal's report says, and whether all is well. */

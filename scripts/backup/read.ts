@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { Refusal } from '../../server/contract/errors.ts'
+import { KEPT_TABLES, type Kept, type KeptRow, nothingKept } from '../../server/db/kept.ts'
 import type { ChangeRow } from '../../server/db/store.ts'
 import { verifyJournal } from '../../server/journal/verify.ts'
-import { End, FORMAT, Header, Line, VERSION } from './format.ts'
+import { End, FORMAT, Header, KeptLine, Line, VERSION } from './format.ts'
 import { linesOf } from './lines.ts'
 import * as refuse from './refusals.ts'
 
@@ -54,21 +55,33 @@ export async function checkBackup(path: string): Promise<Checked> {
   return { header, changes }
 }
 
-/** Opens a backup. `rows` must be read to the end: it throws there when the file is not what was written. */
-export async function openBackup(
-  path: string,
-): Promise<{ header: Header; rows: AsyncGenerator<ChangeRow[]> }> {
+export interface Opened {
+  header: Header
+  /** Must be read to the end: it throws there when the file is not what was written. */
+  rows: AsyncGenerator<ChangeRow[]>
+  /** Accounts and persons, when the rows have been read; null of a backup that never held them. */
+  kept: () => Kept | null
+}
+
+export async function openBackup(path: string): Promise<Opened> {
   const name = basename(path)
   const lines = plainly(name, linesOf(path))
   const first = (await lines.next()).value ?? ''
   const header = headerOf(name, first)
-  return { header, rows: rowsOf(name, first, lines) }
+  const kept = nothingKept()
+  return {
+    header,
+    rows: rowsOf(name, first, lines, header, kept),
+    kept: () => (header.kept ? kept : null),
+  }
 }
 
 async function* rowsOf(
   name: string,
   first: string,
   lines: AsyncGenerator<string>,
+  header: Header,
+  kept: Kept,
 ): AsyncGenerator<ChangeRow[]> {
   const hash = createHash('sha256').update(first)
   let n = 1
@@ -83,6 +96,11 @@ async function* rowsOf(
       continue
     }
     hash.update(line)
+    if (header.kept && line.startsWith('{"table":')) {
+      const { table, row } = parsed(name, n, line, text => KeptLine.parse(JSON.parse(text)))
+      kept[table].push(row as KeptRow)
+      continue
+    }
     part.push(parsed(name, n, line, text => Line.parse(JSON.parse(text))))
     changes++
     if (part.length >= PART) yield part.splice(0)
@@ -91,6 +109,14 @@ async function* rowsOf(
   if (!end) throw refuse.backupCut(name)
   if (end.end.changes !== changes) {
     throw refuse.backupAltered(name, { zh: '变更的条数不对', en: 'the number of its changes' })
+  }
+  const counted = KEPT_TABLES.every(table => kept[table].length === (header.kept?.[table] ?? 0))
+  const rows = KEPT_TABLES.reduce((sum, table) => sum + kept[table].length, 0)
+  if (!counted || rows !== end.end.rows) {
+    throw refuse.backupAltered(name, {
+      zh: '账户或人员的行数不对',
+      en: 'the number of its rows of accounts and persons',
+    })
   }
   if (end.end.sha256 !== hash.digest('hex')) {
     throw refuse.backupAltered(name, { zh: 'SHA-256 不对', en: 'its SHA-256' })
@@ -105,7 +131,7 @@ function headerOf(name: string, line: string): Header {
     throw refuse.notABackup(name)
   }
   if (header?.format !== FORMAT) throw refuse.notABackup(name)
-  if (header.version !== VERSION) throw refuse.backupTooNew(name, header.version)
+  if (header.version !== VERSION && header.version !== 1) throw refuse.backupTooNew(name, header.version)
   return parsed(name, 1, line, text => Header.parse(JSON.parse(text)))
 }
 

@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { Refusal } from '../../server/contract/errors.ts'
-import { type Replaced, replaceJournal } from '../../server/db/backup.ts'
+import { type Replaced, replaceAll } from '../../server/db/backup.ts'
 import { lockFolder } from '../../server/db/lock.ts'
+import { finishSwap } from '../../server/db/sqlite.swap.ts'
 import { FolderInUse } from '../../server/db/store.ts'
 import { type Checked, checkBackup, openBackup } from './read.ts'
 
 export interface Restored extends Checked, Replaced {}
 
 /**
- * Puts a backup in the journal's place. Everything of it is checked before anything is touched, and again while
+ * Puts a backup in the place of what is there. Everything of it is checked before anything is touched, and again while
  * it is copied: a file that changes in between changes nothing.
  * @throws Refusal `folder_in_use`, backup_*, of the database · UnknownFormat · Error of the disk
  */
@@ -23,8 +24,9 @@ export async function restoreBackup(
   })
   try {
     const checked = await checkBackup(path)
-    const { rows } = await openBackup(path)
-    return { ...checked, ...(await replaceJournal(dataDir, databaseUrl, rows, now)) }
+    finishSwap(dataDir)
+    const { rows, kept } = await openBackup(path)
+    return { ...checked, ...(await replaceAll(dataDir, databaseUrl, { rows, kept }, now)) }
   } finally {
     unlock()
   }

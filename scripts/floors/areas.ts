@@ -105,7 +105,7 @@ function clientAreas(): Area[] {
   return [
     area('client/api', 3, only('client/api.ts', 'client/upload.ts', 'client/deps.ts'), only(...below)),
     area('client/stores', 3, only('client/stores/'), only(...below), { never: /^(@deck|maplibre)/ }),
-    area('client/live', 4, only('client/live.ts'), only(...below, 'client/api.ts')),
+    area('client/live', 4, only('client/live/'), only(...below, 'client/api.ts')),
     area(
       'client/map/layers',
       4,
@@ -114,7 +114,7 @@ function clientAreas(): Area[] {
       { never: /^(vue|pinia|maplibre)/ },
     ),
     area('client/map', 4, only('client/map/'), only(...stores, 'client/map/')),
-    area('client/composables', 5, only('client/composables/'), only(...stores, 'client/live.ts'), {
+    area('client/composables', 5, only('client/composables/'), only(...stores, 'client/live/'), {
       never: /^(@deck|maplibre)/,
     }),
     // Of the map a panel knows its handle and the letters of teams, never what draws it.

@@ -16,7 +16,7 @@ export async function runToken(
   const { role, name = 'token', days = String(TOKEN_DAYS.usual), list, revoke } = parsed(args)
   if ([role, list, revoke].filter(asked => asked !== undefined).length !== 1) throw usage()
   if (list) {
-    for (const account of tokens.list()) print(lineOf(account))
+    for (const account of await tokens.list()) print(lineOf(account))
   } else if (revoke !== undefined) {
     print(lineOf(await tokens.revoke(revoke)))
   } else {

@@ -1,131 +1,77 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { CHEAP } from '../http/auth.fixture.ts'
-import { hasAdministrator, openAccounts } from './accounts.ts'
-import type { Accounts } from './accounts.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { openPostgresAccountRows } from '../db/accounts.postgres.ts'
+import { SqliteAccountRows } from '../db/accounts.sqlite.ts'
+import { asAdmin, freshDatabase, hasPostgres } from '../db/postgres.database.fixture.ts'
+import { UnknownFormat } from '../db/store.ts'
+import { accountsContract } from './accounts.contract.ts'
 import { checkPassword, checkUsername } from './credentials.ts'
-import { AccountRows } from './database.ts'
 import { newCode } from './secrets.ts'
 
-const PERSON = { username: 'wang', name: '王工', password: 'three quiet herons' }
-const CALLER = { address: '', agent: '' }
-let folder: string
-let path: string
-const opened: Accounts[] = []
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'fengtu-accounts-'))
-  path = join(folder, 'accounts.sqlite')
-})
-afterEach(() => {
-  for (const accounts of opened.splice(0)) accounts.close()
-  rmSync(folder, { recursive: true })
-})
-async function open(): Promise<Accounts> {
-  const accounts = await openAccounts({ path, now: () => new Date(), hashing: CHEAP })
-  opened.push(accounts)
-  return accounts
-}
+const folder = mkdtempSync(join(tmpdir(), 'fengtu-accounts-'))
+let n = 0
+const last = () => join(folder, `${n}.sqlite`)
+const fresh = () => join(folder, `${++n}.sqlite`)
+afterAll(() => rmSync(folder, { recursive: true }))
 
-test('a disk that takes nothing more shuts nobody out who is in', async () => {
-  let ms = Date.parse('2026-07-01T08:00:00Z')
-  const accounts = await openAccounts({ path, now: () => new Date(ms), hashing: CHEAP })
-  opened.push(accounts)
-  await accounts.people.add({ ...PERSON, role: 'duty' })
-  const secret = await accounts.signIn('wang', PERSON.password, CALLER)
-  const { cookieMs } = accounts.sessions.find(secret, 'cookie')!
-  const told = vi.spyOn(console, 'error').mockImplementation(() => {})
-  const full = vi.spyOn(AccountRows.prototype, 'run').mockImplementation(() => {
-    throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
-  })
-  ms += 10 * 60_000
-  const known = accounts.sessions.find(secret, 'cookie')
-  expect(known).toMatchObject({ viewer: { role: 'duty' }, renewed: false })
-  expect(known!.cookieMs).toBe(cookieMs - 10 * 60_000)
-  expect(told).toHaveBeenCalledOnce()
-  full.mockRestore()
-  told.mockRestore()
-  ms += 10 * 60_000
-  expect(accounts.sessions.find(secret, 'cookie')).toMatchObject({ renewed: true })
-})
-
-test('a row is what was asked for, and nothing beside it', () => {
-  const rows = new AccountRows(':memory:')
-  expect(rows.get('select 1 as one')).toEqual({ one: 1 })
-  expect(rows.get('select 1 as one where 0')).toBeUndefined()
-  rows.close()
-})
-
-describe('two processes on one file', () => {
-  test('what one changes the other goes by', async () => {
-    const [server, command] = [await open(), await open()]
-    expect(server.administratorExists()).toBe(false)
-    await command.people.add({ ...PERSON, role: 'admin' })
-    expect(server.administratorExists()).toBe(true)
-
-    const { id } = await command.people.add({ ...PERSON, username: 'li', role: 'duty' })
-    const secret = await server.signIn('li', PERSON.password, CALLER)
-    expect(server.sessions.find(secret, 'cookie')!.viewer.role).toBe('duty')
-    const ended = vi.fn()
-    server.sessions.watch(server.sessions.find(secret, 'cookie')!.session, ended)
-    await command.people.change(id, { role: 'reader' })
-    server.sessions.refresh()
-    expect(server.sessions.find(secret, 'cookie')!.viewer.role).toBe('reader')
-    expect(ended).toHaveBeenCalledOnce()
-    await command.people.change(id, { disabled: true })
-    server.sessions.refresh()
-    expect(server.sessions.find(secret, 'cookie')).toBeNull()
-  })
-
-  test('neither makes a username that the other has made, in whatever case', async () => {
-    const both = [await open(), await open()]
-    const made = await Promise.allSettled(
-      both.map((a, i) => a.people.add({ ...PERSON, username: i ? 'WANG' : 'wang', role: 'admin' })),
-    )
-    expect(made.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-    expect(made.find(m => m.status === 'rejected')).toMatchObject({ reason: { code: 'username_taken' } })
-  })
-})
-
-describe('watching a session', () => {
-  test('tells once, not at all after leaving, and soon of one that is over', async () => {
-    const accounts = await open()
-    await accounts.people.add({ ...PERSON, role: 'admin' })
-    const secret = await accounts.signIn('wang', PERSON.password, CALLER)
-    const { session } = accounts.sessions.find(secret, 'cookie')!
-    const [staying, leaving, late] = [vi.fn(), vi.fn(), vi.fn()]
-    accounts.sessions.watch(session, staying)
-    accounts.sessions.watch(session, leaving)()
-    accounts.sessions.end(session)
-    accounts.sessions.changed()
-    accounts.sessions.watch(session, late)
-    expect(late).not.toHaveBeenCalled()
-    await Promise.resolve()
-    expect([staying, leaving, late].map(f => f.mock.calls.length)).toEqual([1, 0, 1])
-  })
-})
+accountsContract(
+  'sqlite',
+  async () => new SqliteAccountRows(fresh()),
+  async () => new SqliteAccountRows(last()),
+)
 
 describe('the file', () => {
   test('is read by nobody else at this machine', async () => {
-    await open()
-    expect(statSync(path).mode & 0o077).toBe(0)
+    const path = fresh()
+    const rows = new SqliteAccountRows(path)
+    for (const end of ['', '-wal', '-shm']) expect(statSync(path + end).mode & 0o077).toBe(0)
+    await rows.close()
   })
 
   test('of a newer release is not opened', async () => {
-    const rows = new AccountRows(path)
-    rows.run("update meta set value = '2' where name = 'format'")
-    rows.close()
-    await expect(open()).rejects.toThrow(/format 2/)
+    const rows = new SqliteAccountRows(fresh())
+    await rows.run("update meta set value = '2' where name = 'format'")
+    await rows.close()
+    expect(() => new SqliteAccountRows(last())).toThrow(/format 2/)
+  })
+})
+
+describe.skipIf(!hasPostgres)('PostgreSQL', () => {
+  let url: string
+  accountsContract(
+    'postgresql',
+    async () => openPostgresAccountRows((url = await freshDatabase())),
+    () => openPostgresAccountRows(url),
+  )
+
+  test('of a newer release is not opened', async () => {
+    url = await freshDatabase()
+    await (await openPostgresAccountRows(url)).close()
+    await asAdmin(url, "update fengtu_accounts.meta set value = '2' where name = 'format'")
+    const refused = await openPostgresAccountRows(url).catch(e => e)
+    expect(refused).toBeInstanceOf(UnknownFormat)
+    expect(refused.message).toBe('accounts format 2')
   })
 
-  test('is looked into for an administrator without being made', async () => {
-    expect(hasAdministrator(path)).toBe(false)
-    expect(() => statSync(path)).toThrow(/ENOENT/)
-    const accounts = await open()
-    expect(hasAdministrator(path)).toBe(false)
-    await accounts.people.add({ ...PERSON, role: 'admin' })
-    expect(hasAdministrator(path)).toBe(true)
+  test('two that open an empty database at once both can', async () => {
+    url = await freshDatabase()
+    const both = await Promise.all([1, 2, 3].map(() => openPostgresAccountRows(url)))
+    expect(new Set(await Promise.all(both.map(rows => rows.version())))).toEqual(new Set(['0']))
+    await Promise.all(both.map(rows => rows.close()))
+  })
+
+  test('a database that is gone is said to be so, without its password', async () => {
+    const rows = await openPostgresAccountRows((url = await freshDatabase()))
+    const name = new URL(url).pathname.slice(1)
+    const admin = Object.assign(new URL(url), { pathname: '/postgres' }).href
+    await asAdmin(admin, `alter database ${name} with allow_connections false`)
+    await asAdmin(admin, 'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+    await expect
+      .poll(() => rows.version().catch(e => e.code), { timeout: 5000 })
+      .toMatch(/database_unreachable|55000/)
+    await rows.close()
   })
 })
 

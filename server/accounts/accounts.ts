@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs'
-import { chmod } from 'node:fs/promises'
-import { AccountRows } from './database.ts'
+import type { AccountRows } from './database.ts'
 import { createFieldLinks } from './field-links.ts'
 import { openLibrary } from './library.ts'
 import type { Hashing, Library } from './library.ts'
@@ -19,35 +17,35 @@ const CLEAR_MS = 60 * 60_000
 export type Accounts = Awaited<ReturnType<typeof openAccounts>>
 
 export interface AccountOptions {
-  /** A file, made when it is missing; or `:memory:`. */
-  path: string
+  rows: AccountRows
   now: () => Date
   /** Tests take a cheap one. */
   hashing?: Hashing
 }
 
-/** Opens the accounts. @throws Error of the disk */
-export async function openAccounts({ path, now, hashing }: AccountOptions) {
-  const rows = new AccountRows(path)
-  // The file holds hashes of passwords: nobody else at this machine reads it.
-  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) await chmod(file, 0o600)
+/** Opens the accounts kept in `rows`, which are closed with them. @throws Error of the database */
+export async function openAccounts({ rows, now, hashing }: AccountOptions) {
   let loading: Promise<Library> | undefined
   const library = () => (loading ??= openLibrary(rows, hashing))
 
-  let administrator = false
   // Once there is one there always is: the last cannot be removed.
-  const administratorExists = (): boolean => (administrator ||= administratorIn(rows))
-  const sessions = createSessions(rows, now, () => !administratorExists())
+  let administrator = await administratorIn(rows)
+  const sessions = await createSessions(rows, now, {
+    guest: () => !administrator,
+    changed: async () => void (administrator ||= await administratorIn(rows)),
+  })
   const people = createPeople(rows, library, sessions, now)
   const trials = createTrials(rows, now)
-  sessions.clearEnded()
+  await surviving(sessions.clearEnded)()
   const timers = [
-    setInterval(() => surviving(sessions.refresh), REFRESH_MS).unref(),
-    setInterval(() => surviving(sessions.clearEnded), CLEAR_MS).unref(),
+    setInterval(surviving(sessions.refresh), REFRESH_MS).unref(),
+    setInterval(surviving(sessions.clearEnded), CLEAR_MS).unref(),
+    setInterval(surviving(trials.clear), CLEAR_MS).unref(),
   ]
 
   return {
-    administratorExists,
+    /** As last seen: another process may have made one a moment ago. */
+    administratorExists: (): boolean => administrator,
     sessions,
     people,
     ...createSignIn(library, people, trials, now),
@@ -57,29 +55,27 @@ export async function openAccounts({ path, now, hashing }: AccountOptions) {
     tokens: createTokens(people, now),
     /** Loads what signing in needs, so that the first who does so need not wait. */
     warm: async (): Promise<void> => void (await library()),
-    close: (): void => {
+    close: async (): Promise<void> => {
       for (const timer of timers) clearInterval(timer)
-      rows.close()
+      await rows.close()
     },
   }
 }
 
-/** A full disk must not end the server from within a timer. */
-function surviving(work: () => void): void {
-  try {
-    work()
-  } catch (e) {
-    console.error(e)
-  }
-}
-
-/** Whether there is an administrator, without opening the accounts for use. */
-export function hasAdministrator(path: string): boolean {
-  if (!existsSync(path)) return false
-  const rows = new AccountRows(path)
-  try {
-    return administratorIn(rows)
-  } finally {
-    rows.close()
+/** One at a time, and once told of when it fails: a full disk or a lost database must not end the server. */
+function surviving(work: () => Promise<void>): () => Promise<void> {
+  let [busy, failed] = [false, false]
+  return async () => {
+    if (busy) return
+    busy = true
+    try {
+      await work()
+      failed = false
+    } catch (e) {
+      if (!failed) console.error(e)
+      failed = true
+    } finally {
+      busy = false
+    }
   }
 }

@@ -35,11 +35,11 @@ export function createFieldLinks(rows: AccountRows, people: People, now: () => D
       return { secret, account }
     },
 
-    list: (): Account[] => people.list().filter(a => a.kind === 'field'),
+    list: async (): Promise<Account[]> => (await people.list()).filter(a => a.kind === 'field'),
 
     /** @throws Refusal account_unknown */
     async revoke(id: string): Promise<void> {
-      if (people.one(id).kind !== 'field') throw accountUnknown(id)
+      if ((await people.one(id)).kind !== 'field') throw accountUnknown(id)
       await people.change(id, { disabled: true })
     },
 
@@ -49,18 +49,18 @@ export function createFieldLinks(rows: AccountRows, people: People, now: () => D
       const at = now()
       // Counted down in the statement, so that phones that come at once cannot be more than allowed.
       const hash = digest(secret)
-      const taken = rows.run(
-        `update user set phones = phones - 1 where linkHash = ? and kind = 'field'
-         and coalesce(banned, 0) = 0 and endsAt > ? and phones > 0`,
+      const taken = await rows.run(
+        `update "user" set phones = phones - 1 where "linkHash" = ? and kind = 'field'
+         and coalesce(banned, 0) = 0 and "endsAt" > ? and phones > 0`,
         hash,
         at.toISOString(),
       )
       if (taken === 0) throw linkOver()
       wrong.giveBack(address)
-      const { id, endsAt } = rows.get<{ id: string; endsAt: string }>(
-        'select id, endsAt from user where linkHash = ?',
+      const { id, endsAt } = (await rows.get<{ id: string; endsAt: string }>(
+        'select id, "endsAt" from "user" where "linkHash" = ?',
         hash,
-      )!
+      ))!
       return people.open(id, { at, expiresAt: new Date(endsAt), address, agent })
     },
   }

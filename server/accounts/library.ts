@@ -26,24 +26,17 @@ const field = (type: 'string' | 'number' | 'date') => ({ type, required: false, 
  * better-auth on our rows: it makes users and sessions, and hashes and checks passwords. None of its routes
  * is served. Loaded when first needed: it takes longer to load than all else that a start needs of accounts.
  */
-export async function openLibrary({ db }: AccountRows, hashing?: Hashing) {
-  const [{ SqliteDialect }, { betterAuth }, { username }, { admin }] = await Promise.all([
-    import('kysely'),
+export async function openLibrary(rows: AccountRows, hashing?: Hashing) {
+  const [dialect, { betterAuth }, { username }, { admin }] = await Promise.all([
+    rows.dialect(),
     import('better-auth'),
     import('better-auth/plugins/username'),
     import('better-auth/plugins/admin'),
   ])
   const planned = new AsyncLocalStorage<Plan & { secret?: string }>()
   const auth = betterAuth({
-    database: {
-      dialect: new SqliteDialect({
-        database: {
-          prepare: sql => db.prepare(sql) as never,
-          close: () => {},
-        },
-      }),
-      type: 'sqlite',
-    },
+    // Whatever the database: with this it keeps instants as ISO text and flags as 0 or 1, as our tables do.
+    database: { dialect, type: 'sqlite' },
     // For its own cookies, which are not used.
     secret: randomBytes(32).toString('base64url'),
     baseURL: 'http://127.0.0.1',

@@ -1,7 +1,8 @@
 import type { Account, AccountPatch, Kind, NewAccount } from '../contract/accounts.ts'
 import type { Role } from '../contract/viewer.ts'
 import { checkPassword, checkUsername } from './credentials.ts'
-import type { AccountRows } from './database.ts'
+import { isDuplicate } from './database.ts'
+import type { AccountRows, Statement } from './database.ts'
 import { libraryCode } from './library.ts'
 import type { Library, Plan } from './library.ts'
 import { accountUnknown, lastAdministrator, personsOnly, usernameTaken, wrongPassword } from './refusals.ts'
@@ -27,12 +28,12 @@ export interface NewOther {
 }
 
 const LIST = `select u.id, u.kind, u.username, u.name, u.role, u.team, u.township, u.incident, u.banned,
-  u.createdAt, u.endsAt,
-  (select count(*) from session s where s.userId = u.id and s.expiresAt > ?) as sessions from user u`
-const ADMINISTRATORS = `select 1 from user where kind = 'person' and role = 'admin' and coalesce(banned, 0) = 0`
+  u."createdAt", u."endsAt", (select cast(count(*) as integer) from "session" s
+    where s."userId" = u.id and s."expiresAt" > ?) as sessions from "user" u`
+const ADMINISTRATORS = `select 1 from "user" where kind = 'person' and role = 'admin' and coalesce(banned, 0) = 0`
 
-export const administratorIn = (rows: AccountRows): boolean =>
-  rows.get(`${ADMINISTRATORS} limit 1`) !== undefined
+export const administratorIn = async (rows: AccountRows): Promise<boolean> =>
+  (await rows.get(`${ADMINISTRATORS} limit 1`)) !== undefined
 
 export type People = ReturnType<typeof createPeople>
 
@@ -43,8 +44,8 @@ export function createPeople(
   sessions: Sessions,
   now: () => Date,
 ) {
-  const one = (id: string): Account => {
-    const row = rows.get<Row>(`${LIST} where u.id = ?`, now().toISOString(), id)
+  const one = async (id: string): Promise<Account> => {
+    const row = await rows.get<Row>(`${LIST} where u.id = ?`, now().toISOString(), id)
     if (!row) throw accountUnknown(id)
     return accountOf(row)
   }
@@ -58,20 +59,20 @@ export function createPeople(
     // The library wants an address of each; nothing is ever sent there.
     const email = `${newSecret()}@fengtu.invalid`.toLowerCase()
     const { user: made } = await createUser({ body: { email, name, role: role as 'admin', password, data } })
-    sessions.changed()
+    await sessions.changed()
     return one(made.id)
   }
 
   return {
     one,
 
-    administratorExists: (): boolean => administratorIn(rows),
+    administratorExists: (): Promise<boolean> => administratorIn(rows),
 
-    list: (): Account[] =>
-      rows.all<Row>(`${LIST} order by u.createdAt, u.id`, now().toISOString()).map(accountOf),
+    list: async (): Promise<Account[]> =>
+      (await rows.all<Row>(`${LIST} order by u."createdAt", u.id`, now().toISOString())).map(accountOf),
 
-    byUsername(username: string): Account {
-      const found = rows.get<{ id: string }>('select id from user where username = ?', username)
+    async byUsername(username: string): Promise<Account> {
+      const found = await rows.get<{ id: string }>('select id from "user" where username = ?', username)
       if (!found) throw accountUnknown(username)
       return one(found.id)
     },
@@ -80,7 +81,7 @@ export function createPeople(
     async add({ username: typed, password, ...person }: NewAccount): Promise<Account> {
       const username = checkUsername(typed)
       checkPassword(password, username)
-      if (rows.get('select 1 from user where username = ?', username)) throw usernameTaken(username)
+      if (await rows.get('select 1 from "user" where username = ?', username)) throw usernameTaken(username)
       try {
         return await make({ ...person, username, kind: 'person' }, password)
       } catch (e) {
@@ -97,36 +98,26 @@ export function createPeople(
      * @throws Refusal account_unknown · last_administrator · persons_only · password_weak
      */
     async change(id: string, patch: AccountPatch, bySession = ''): Promise<Account> {
-      const before = one(id)
+      const before = await one(id)
       const { password, ...fields } = patch
       if (before.kind !== 'person' && Object.keys(patch).some(k => k !== 'name' && k !== 'disabled'))
         throw personsOnly()
       const hash = password === undefined ? null : await hashed(before, password)
-      const { name, role, team, township, disabled } = { ...one(id), ...fields }
+      const { name, role, team, township, disabled } = { ...(await one(id)), ...fields }
       const off = disabled ? 1 : 0
-      rows.together(() => {
-        // In the statement itself, so that two administrators cannot demote each other at once.
-        const done = rows.run(
-          `update user set name = ?, role = ?, team = ?, township = ?, banned = ?, updatedAt = ? where id = ?
-           and (kind <> 'person' or (? = 'admin' and ? = 0) or exists (${ADMINISTRATORS} and id <> ?)
-             or not exists (${ADMINISTRATORS}))`,
-          name,
-          role,
-          team,
-          township,
-          off,
-          now().toISOString(),
-          id,
-          role,
-          off,
-          id,
-        )
-        if (done === 0) throw lastAdministrator()
-        if (hash !== null) keepPassword(id, hash)
-      })
-      if (disabled) sessions.endOf(id)
-      else if (password !== undefined) sessions.endOf(id, bySession)
-      else sessions.changed()
+      const at = now().toISOString()
+      // In the statement itself, so that two administrators cannot demote each other at once.
+      const changed = `update "user" set name = ?, role = ?, team = ?, township = ?, banned = ?, "updatedAt" = ?
+        where id = ? and (kind <> 'person' or (cast(? as text) = 'admin' and cast(? as integer) = 0)
+          or exists (${ADMINISTRATORS} and id <> ?) or not exists (${ADMINISTRATORS}))`
+      const done = await rows.together([
+        { sql: changed, values: [name, role, team, township, off, at, id, role, off, id], must: true },
+        ...(hash === null ? [] : [passwordKept(id, hash)]),
+      ])
+      if (!done) throw lastAdministrator()
+      if (disabled) await sessions.endOf(id)
+      else if (password !== undefined) await sessions.endOf(id, bySession)
+      else await sessions.changed()
       return one(id)
     },
 
@@ -144,14 +135,13 @@ export function createPeople(
     checkPassword(password, username ?? id)
     return (await library()).hashPassword(password)
   }
-
-  function keepPassword(id: string, hash: string): void {
-    rows.run("update account set password = ? where userId = ? and providerId = 'credential'", hash, id)
-  }
 }
+
+const passwordKept = (id: string, hash: string): Statement => ({
+  sql: `update "account" set password = ? where "userId" = ? and "providerId" = 'credential'`,
+  values: [hash, id],
+})
 
 function accountOf({ banned, endsAt, ...row }: Row): Account {
   return { ...row, disabled: banned === 1, expiresAt: endsAt }
 }
-
-const isDuplicate = (e: unknown): boolean => /UNIQUE constraint/.test((e as Error).message)

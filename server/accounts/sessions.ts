@@ -45,49 +45,61 @@ interface Row {
   incident: string | null
 }
 
-const OPEN = `select s.id, s.expiresAt, s.updatedAt, s.createdAt, s.ipAddress, s.userAgent,
+const OPEN = `select s.id, s."expiresAt", s."updatedAt", s."createdAt", s."ipAddress", s."userAgent",
   u.id as account, u.name, u.role, u.kind, u.team, u.township, u.incident
-  from session s join user u on u.id = s.userId
-  where coalesce(u.banned, 0) = 0 and s.expiresAt > ?`
+  from "session" s join "user" u on u.id = s."userId"
+  where coalesce(u.banned, 0) = 0 and s."expiresAt" > ?`
 
-export type Sessions = ReturnType<typeof createSessions>
+export type Sessions = Awaited<ReturnType<typeof createSessions>>
 
-/** The open sessions. `guest` says whether the guest may still be let in. */
-export function createSessions(rows: AccountRows, now: () => Date, guest: () => boolean) {
+export interface SessionDeps {
+  /** Whether the guest may still be let in. */
+  guest: () => boolean
+  /** Told of each change of accounts or sessions, whoever made it, before anybody is judged anew. */
+  changed: () => Promise<void>
+}
+
+/** The open sessions. */
+export async function createSessions(rows: AccountRows, now: () => Date, deps: SessionDeps) {
   const cache = new Map<string, Row>()
-  let version = rows.version()
+  /** What was read before a change is not remembered after it. */
+  let generation = 0
+  let version = await rows.version()
 
   const byId = (id: string) => rows.get<Row>(`${OPEN} and s.id = ?`, now().toISOString(), id)
-  const watch = createWatch(id => {
-    if (id === GUEST_SESSION) return guest() ? { print: id, endsAt: Infinity } : null
-    const row = byId(id)
-    return row ? { print: JSON.stringify(viewerOf(row)), endsAt: Date.parse(row.expiresAt) } : null
+  const watch = createWatch(async id => {
+    if (id === GUEST_SESSION) return deps.guest() ? { print: id, endsAt: Infinity } : null
+    const row = await byId(id)
+    return row ? { print: printOf(viewerOf(row)), endsAt: Date.parse(row.expiresAt) } : null
   })
 
   /** To be called after each change of accounts or sessions. */
-  function changed(): void {
+  async function changed(): Promise<void> {
+    generation++
     cache.clear()
-    watch.checkAll()
+    await deps.changed()
+    await watch.checkAll()
   }
 
-  function lookUp(hash: string): Row | undefined {
+  async function lookUp(hash: string): Promise<Row | undefined> {
     const cached = cache.get(hash)
     if (cached) return cached
-    const row = rows.get<Row>(`${OPEN} and s.token = ?`, now().toISOString(), hash)
-    if (!row) return undefined
+    const asked = generation
+    const row = await rows.get<Row>(`${OPEN} and s.token = ?`, now().toISOString(), hash)
+    if (!row || asked !== generation) return row
     if (cache.size >= CACHED) cache.clear()
     cache.set(hash, row)
     return row
   }
 
-  function renew(row: Row, atMs: number): boolean {
+  async function renew(row: Row, atMs: number): Promise<boolean> {
     const every = RENEW_MS[row.kind]
     if (every === undefined || atMs - Date.parse(row.updatedAt) < every) return false
     row.updatedAt = new Date(atMs).toISOString()
     const expiresAt = row.kind === 'person' ? new Date(atMs + PERSON_MS).toISOString() : row.expiresAt
     try {
-      rows.run(
-        'update session set updatedAt = ?, expiresAt = ? where id = ?',
+      await rows.run(
+        'update "session" set "updatedAt" = ?, "expiresAt" = ? where id = ?',
         row.updatedAt,
         expiresAt,
         row.id,
@@ -103,25 +115,31 @@ export function createSessions(rows: AccountRows, now: () => Date, guest: () => 
 
   return {
     changed,
-    watch: watch.add,
+
+    /**
+     * `ended` is called once, when the session is over or its viewer no longer what it was: `seen`, or as it is now.
+     * @returns how to stop
+     */
+    watch: (session: string, ended: () => void, seen?: Viewer): (() => void) =>
+      watch.add(session, ended, seen && session !== GUEST_SESSION ? printOf(seen) : undefined),
 
     /** Who opened a session with this secret; a program's token is no cookie and a cookie no token. */
-    find(secret: string, by: 'cookie' | 'bearer'): Known | null {
-      const row = lookUp(digest(secret))
+    async find(secret: string, by: 'cookie' | 'bearer'): Promise<Known | null> {
+      const row = await lookUp(digest(secret))
       const atMs = now().getTime()
       if (!row || Date.parse(row.expiresAt) <= atMs) return null
       if ((row.kind === 'token') !== (by === 'bearer')) return null
-      const renewed = renew(row, atMs)
+      const renewed = await renew(row, atMs)
       const cookieMs = Math.min(COOKIE_MS, Date.parse(row.expiresAt) - atMs)
       return { session: row.id, kind: row.kind, viewer: viewerOf(row), renewed, cookieMs }
     },
 
     /** The open sessions of one account, or of all. */
-    list(account: string | null, current: string): Session[] {
+    async list(account: string | null, current: string): Promise<Session[]> {
       const at = now().toISOString()
       const found = account
-        ? rows.all<Row>(`${OPEN} and u.id = ? order by s.createdAt desc`, at, account)
-        : rows.all<Row>(`${OPEN} order by s.createdAt desc`, at)
+        ? await rows.all<Row>(`${OPEN} and u.id = ? order by s."createdAt" desc`, at, account)
+        : await rows.all<Row>(`${OPEN} order by s."createdAt" desc`, at)
       return found.map(row => ({
         id: row.id,
         account: { id: row.account, name: row.name, role: row.role, kind: row.kind },
@@ -135,39 +153,41 @@ export function createSessions(rows: AccountRows, now: () => Date, guest: () => 
     },
 
     /** Whose session that is. @throws Refusal session_unknown */
-    ownerOf(id: string): string {
-      const row = byId(id)
+    async ownerOf(id: string): Promise<string> {
+      const row = await byId(id)
       if (!row) throw sessionUnknown(id)
       return row.account
     },
 
-    end(id: string): void {
-      rows.run('delete from session where id = ?', id)
-      changed()
+    async end(id: string): Promise<void> {
+      await rows.run('delete from "session" where id = ?', id)
+      await changed()
     },
 
     /** Those of an account, but for one. */
-    endOf(account: string, except = ''): void {
-      rows.run('delete from session where userId = ? and id <> ?', account, except)
-      changed()
+    async endOf(account: string, except = ''): Promise<void> {
+      await rows.run('delete from "session" where "userId" = ? and id <> ?', account, except)
+      await changed()
     },
 
     /** Looks whether another process has changed something, and whether a watched session has run out. */
-    refresh(): void {
-      const found = rows.version()
+    async refresh(): Promise<void> {
+      const found = await rows.version()
       if (found !== version) {
+        await changed()
         version = found
-        changed()
       } else {
-        watch.checkEnded(now().getTime())
+        await watch.checkEnded(now().getTime())
       }
     },
 
-    clearEnded(): void {
-      rows.run('delete from session where expiresAt <= ?', now().toISOString())
+    async clearEnded(): Promise<void> {
+      await rows.run('delete from "session" where "expiresAt" <= ?', now().toISOString())
     },
   }
 }
+
+const printOf = (viewer: Viewer): string => JSON.stringify(viewer)
 
 function viewerOf({ account, name, role, team, township, incident }: Row): Viewer {
   return {

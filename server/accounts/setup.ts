@@ -19,8 +19,8 @@ export function createSetup(people: People, now: () => Date) {
 
   return {
     /** A new token, which makes the one before worthless; null when there is an administrator. */
-    offer(): string | null {
-      if (people.administratorExists()) return null
+    async offer(): Promise<string | null> {
+      if (await people.administratorExists()) return null
       const token = newSecret()
       offered = { hash: digest(token), untilMs: now().getTime() + GOOD_FOR_MS }
       return token
@@ -28,11 +28,11 @@ export function createSetup(people: People, now: () => Date) {
 
     /** @throws Refusal setup_done · setup_link_wrong · username_wrong · password_weak */
     async use({ token, ...person }: SetupRequest): Promise<Account> {
-      if (people.administratorExists()) throw setupDone()
+      if (await people.administratorExists()) throw setupDone()
       const mine = offered
       if (!mine || mine.untilMs <= now().getTime() || mine.hash !== digest(token)) throw setupWrong()
       checkPassword(person.password, checkUsername(person.username))
-      // Taken before anything is awaited, so that two requests at once do not both pass.
+      // Taken before anything more is awaited, so that two requests at once do not both pass.
       offered = null
       try {
         return await people.add({ ...person, role: 'admin' })

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { AccountRows } from './database.ts'
+import { SqliteAccountRows } from '../db/accounts.sqlite.ts'
 import { createSignIn } from './sign-in.ts'
 import { createTrials } from './trials.ts'
 
 test('a shift that signs in at once waits its turn, two at a time; a flood from everywhere is turned away', async () => {
-  const rows = new AccountRows(':memory:')
+  const rows = new SqliteAccountRows(':memory:')
   const now = () => new Date('2026-07-01T08:00:00Z')
   let [checking, most] = [0, 0]
   let go = () => {}
@@ -22,7 +22,7 @@ test('a shift that signs in at once waits its turn, two at a time; a flood from 
     signIn(`n${i}`, 'x', { address: `10.0.0.${i}`, agent: '' }),
   )
   const ended = Promise.allSettled(all)
-  await Promise.resolve()
+  await expect.poll(() => checking).toBe(2)
   go()
   const answers = await ended
   expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(42)

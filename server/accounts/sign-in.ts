@@ -4,7 +4,7 @@ import type { Library } from './library.ts'
 import type { People } from './people.ts'
 import { accountDisabled, tooManyTries, wrongPassword } from './refusals.ts'
 import { PERSON_MS } from './sessions.ts'
-import type { createTrials } from './trials.ts'
+import type { Attempt, createTrials } from './trials.ts'
 
 /** Where a request comes from, as far as it can be told. */
 export interface Caller {
@@ -25,6 +25,8 @@ export function createSignIn(
   now: () => Date,
 ) {
   let checking = 0
+  /** Checking, waiting for it, or about to. */
+  let inside = 0
   const waiting: (() => void)[] = []
 
   const turn = async (): Promise<void> => {
@@ -40,16 +42,25 @@ export function createSignIn(
 
   /** @throws Refusal too_many_tries */
   async function trying<T>(username: string, address: string, check: () => Promise<T>): Promise<T> {
-    if (waiting.length >= WAITING) throw tooManyTries(1000)
-    const attempt = trials.begin(username, address)
+    if (inside >= AT_ONCE + WAITING) throw tooManyTries(1000)
+    inside++
+    try {
+      const attempt = await trials.begin(username, address)
+      return await checked(attempt, check)
+    } finally {
+      inside--
+    }
+  }
+
+  async function checked<T>(attempt: Attempt, check: () => Promise<T>): Promise<T> {
     await turn()
     try {
       const result = await check()
-      attempt.succeeded()
+      await attempt.succeeded()
       return result
     } catch (e) {
       // Only whoever knows the password learns that the account is disabled.
-      if (libraryCode(e) === 'BANNED_USER') attempt.succeeded()
+      if (libraryCode(e) === 'BANNED_USER') await attempt.succeeded()
       throw e
     } finally {
       pass()
@@ -77,7 +88,7 @@ export function createSignIn(
 
     /** One's own, by the old one; ends one's other sessions. @throws Refusal wrong_password · password_weak · too_many_tries */
     async changePassword(id: string, old: string, password: string, by: Caller & { session: string }) {
-      const { username } = people.one(id)
+      const { username } = await people.one(id)
       await trying(username ?? id, by.address, () => people.checkOwn(id, old))
       await people.change(id, { password }, by.session)
     },

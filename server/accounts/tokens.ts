@@ -16,11 +16,11 @@ export function createTokens(people: People, now: () => Date) {
       return { token, account }
     },
 
-    list: (): Account[] => people.list().filter(a => a.kind === 'token'),
+    list: async (): Promise<Account[]> => (await people.list()).filter(a => a.kind === 'token'),
 
     /** @throws Refusal account_unknown */
     async revoke(id: string): Promise<Account> {
-      if (people.one(id).kind !== 'token') throw accountUnknown(id)
+      if ((await people.one(id)).kind !== 'token') throw accountUnknown(id)
       return people.change(id, { disabled: true })
     },
   }

@@ -31,64 +31,90 @@ interface Trial {
 
 export interface Attempt {
   /** Takes the failure back that was counted when the attempt began. */
-  succeeded(): void
+  succeeded(): Promise<void>
 }
 
-/** Who tried passwords in vain, and how long each must wait. Kept in the rows by hash: a username may be a secret mistyped. */
+/** A row as it counts now, and as it stands. */
+interface Counted extends Trial {
+  was: { failures: number; at: string }
+}
+
+/** Written only over what was read: of two who come at once the second reads again. */
+const COUNT = `insert into "trial" (key, failures, at) values (?, ?, ?)
+  on conflict (key) do update set failures = excluded.failures, at = excluded.at
+  where "trial".failures = ? and "trial".at = ?`
+const NEVER_TRIED = { failures: 0, was: { failures: 0, at: '' } }
+const TAKE_BACK = 'update "trial" set failures = failures - 1 where key = ?'
+
+/**
+ * Who tried passwords in vain, and how long each must wait. In the rows, so that it outlasts a restart and the
+ * other processes count with us, and by hash: a username may be a secret mistyped.
+ */
 export function createTrials(rows: AccountRows, now: () => Date) {
-  const trials = new Map<string, Trial>()
-  for (const { key, failures, at } of rows.all<{ key: string; failures: number; at: string }>(
-    'select key, failures, at from trial order by at',
-  )) {
-    trials.set(key, { failures, atMs: Date.parse(at) })
+  const held = async (keys: readonly string[], atMs: number): Promise<Map<string, Counted>> => {
+    const sql = `select key, failures, at from "trial" where key in (${keys.map(() => '?').join(', ')})`
+    const found = await rows.all<{ key: string; failures: number; at: string }>(sql, ...keys)
+    return new Map(
+      found.map(({ key, ...was }) => {
+        const trial = { failures: Math.max(0, was.failures), atMs: Date.parse(was.at) }
+        const forgotten = atMs - trial.atMs >= FORGET_MS
+        return [key, { ...trial, ...(forgotten && { failures: 0 }), was }]
+      }),
+    )
   }
 
-  function keep(key: string, trial: Trial | null): void {
-    trials.delete(key)
-    if (!trial || trial.failures <= 0) {
-      rows.run('delete from trial where key = ?', key)
-      return
+  /** One after the other: all who come at once write the same rows. */
+  let turn: Promise<void> = Promise.resolve()
+  const leave = (): void => {}
+
+  async function count(username: string, address: string): Promise<Attempt> {
+    const rules = [
+      [digest(`here ${address} ${username}`), RULES.here],
+      [digest(`address ${address}`), RULES.address],
+      [digest(`account ${username}`), RULES.account],
+    ] as const
+    const keys = rules.map(([key]) => key)
+    for (let counted = false; !counted;) {
+      const atMs = now().getTime()
+      const found = await held(keys, atMs)
+      const waitMs = Math.max(...rules.map(([key, rule]) => waitOf(found.get(key), rule, atMs)))
+      if (waitMs > 0) throw tooManyTries(waitMs)
+      const at = new Date(atMs).toISOString()
+      counted = await rows.together(
+        keys.map(key => {
+          const { failures, was } = found.get(key) ?? NEVER_TRIED
+          return { sql: COUNT, values: [key, failures + 1, at, was.failures, was.at], must: true }
+        }),
+      )
     }
-    trials.set(key, trial)
-    const at = new Date(trial.atMs).toISOString()
-    rows.run('insert or replace into trial (key, failures, at) values (?, ?, ?)', key, trial.failures, at)
-  }
-
-  /** The longest untouched lie first. */
-  function forget(nowMs: number): void {
-    for (const [key, { atMs }] of trials) {
-      if (nowMs - atMs < FORGET_MS && trials.size <= KEPT) return
-      keep(key, null)
+    const [here, ...others] = keys
+    return {
+      succeeded: async () => {
+        await rows.together([
+          { sql: 'delete from "trial" where key = ?', values: [here] },
+          ...others.map(key => ({ sql: TAKE_BACK, values: [key] })),
+        ])
+      },
     }
   }
 
   return {
     /** Counts a failure at once, so that many at a time are no way round. @throws Refusal too_many_tries */
-    begin(username: string, address: string): Attempt {
-      const atMs = now().getTime()
-      forget(atMs)
-      const keys = [
-        [digest(`here ${address} ${username}`), RULES.here],
-        [digest(`address ${address}`), RULES.address],
-        [digest(`account ${username}`), RULES.account],
-      ] as const
-      const waitMs = Math.max(...keys.map(([key, rule]) => waitOf(trials.get(key), rule, atMs)))
-      if (waitMs > 0) throw tooManyTries(waitMs)
-      rows.together(() => {
-        for (const [key] of keys) keep(key, { failures: (trials.get(key)?.failures ?? 0) + 1, atMs })
-      })
-      return {
-        succeeded: () => {
-          const [here, ...others] = keys
-          rows.together(() => {
-            keep(here[0], null)
-            for (const [key] of others) {
-              const trial = trials.get(key)
-              if (trial) keep(key, { ...trial, failures: trial.failures - 1 })
-            }
-          })
+    begin(username: string, address: string): Promise<Attempt> {
+      const mine = turn.then(() => count(username, address))
+      turn = mine.then(leave, leave)
+      return mine
+    },
+    /** Forgets the old ones, and of very many all but the newest. */
+    async clear(): Promise<void> {
+      const old = new Date(now().getTime() - FORGET_MS).toISOString()
+      await rows.together([
+        { sql: 'delete from "trial" where failures <= 0 or at <= ?', values: [old] },
+        {
+          sql: `delete from "trial" where key not in (select key from "trial" order by at desc limit ?)`,
+          values: [KEPT],
         },
-      }
+      ])
     },
   }
 }

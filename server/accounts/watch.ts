@@ -4,8 +4,11 @@ interface Standing {
   endsAt: number
 }
 
-interface Watched extends Standing {
+interface Watched {
   id: string
+  /** What it was when it came; undefined until it has been looked at. */
+  print: string | undefined
+  endsAt: number
   ended: () => void
 }
 
@@ -13,12 +16,13 @@ interface Watched extends Standing {
  * Tells each listener once when its session has ended or its viewer is no longer what it was: who listens on
  * a session's behalf stops, and comes back to be looked at anew.
  */
-export function createWatch(standingOf: (session: string) => Standing | null) {
+export function createWatch(standingOf: (session: string) => Promise<Standing | null>) {
   const watched = new Set<Watched>()
 
-  function check(entry: Watched): void {
-    const standing = standingOf(entry.id)
-    if (standing?.print === entry.print) {
+  async function check(entry: Watched): Promise<void> {
+    const standing = await standingOf(entry.id)
+    entry.print ??= standing?.print
+    if (standing && standing.print === entry.print) {
       entry.endsAt = standing.endsAt
       return
     }
@@ -27,21 +31,18 @@ export function createWatch(standingOf: (session: string) => Standing | null) {
 
   return {
     /** Of a session that is over already `ended` is called soon, never before this returns. @returns how to stop */
-    add(id: string, ended: () => void): () => void {
-      const standing = standingOf(id)
-      if (!standing) {
-        queueMicrotask(ended)
-        return () => {}
-      }
-      const entry = { id, ended, ...standing }
+    add(id: string, ended: () => void, print?: string): () => void {
+      const entry: Watched = { id, ended, print, endsAt: Infinity }
       watched.add(entry)
+      // A database that does not answer ends nobody's listening; the next check asks again.
+      check(entry).catch(() => (entry.endsAt = -Infinity))
       return () => void watched.delete(entry)
     },
-    checkAll(): void {
-      for (const entry of watched) check(entry)
+    async checkAll(): Promise<void> {
+      await Promise.all([...watched].map(check))
     },
-    checkEnded(nowMs: number): void {
-      for (const entry of watched) if (entry.endsAt <= nowMs) check(entry)
+    async checkEnded(nowMs: number): Promise<void> {
+      await Promise.all([...watched].filter(({ endsAt }) => endsAt <= nowMs).map(check))
     },
   }
 }

@@ -2,17 +2,9 @@ import { z } from 'zod'
 import { RIGHTS, Role, Viewer } from './viewer.ts'
 
 /** What a person's account may be; walls, field links and tokens come about in ways of their own. */
-export const PERSON_ROLES = [
-  'admin',
-  'commander',
-  'duty',
-  'facilitator',
-  'evaluator',
-  'field',
-  'reader',
-] as const
-export const PersonRole = z.enum(PERSON_ROLES)
+export const PersonRole = Role.exclude(['wall', 'guest'])
 export type PersonRole = z.infer<typeof PersonRole>
+export const PERSON_ROLES = PersonRole.options
 
 /** What signs in: a person by a password, a wall by a code, a phone by a link, a program by a token. */
 export const KINDS = ['person', 'wall', 'field', 'token'] as const

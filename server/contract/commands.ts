@@ -39,6 +39,14 @@ const SavedRow = z.strictObject({
 })
 const Saved = z.strictObject({ record: SavedRow, ifRev: IfRev })
 const Removed = z.strictObject({ register: Register, id: Id, ifRev: IfRev.unwrap() })
+/** That what is kept of persons beside a row was changed: which columns, never what stands in them. */
+const PersonsNoted = z.strictObject({
+  register: Register,
+  id: Id,
+  columns: z.array(z.string().max(64)).max(50),
+  /** The change that had last saved them when the edit began; absent = whatever stands there. */
+  ifRev: IfRev.optional(),
+})
 
 /** Where a room was taken from: a room and its last change then. */
 const Parent = z.strictObject({ room: z.string(), seq: z.number().int().nonnegative() })
@@ -65,8 +73,14 @@ export const COMMANDS = {
     drop: z.array(Removed).max(50_000),
     note: Note,
   }),
-  /** That what is kept of persons beside a row was changed: which columns, never what stands in them. */
-  notePersons: z.strictObject({ register: Register, id: Id, columns: z.array(z.string().max(64)).max(50) }),
+  /** A file that was previewed: its rows, and the traces of the persons beside them. Its rows were checked there. */
+  importRecords: z.strictObject({
+    put: z.array(Saved).max(50_000),
+    drop: z.array(Removed).max(50_000),
+    persons: z.array(PersonsNoted).max(50_000),
+    note: Note,
+  }),
+  notePersons: PersonsNoted,
   /** Rows of an imported county folder; what people have changed since stays theirs. */
   adoptRecords: z.strictObject({
     records: z.array(RegisterRecord).max(50_000),
@@ -96,6 +110,7 @@ export const RIGHT_OF: { [N in CommandName]: Right | null } = {
   saveRecord: 'editRecords',
   removeRecord: 'editRecords',
   saveRecords: 'editRecords',
+  importRecords: null,
   notePersons: null,
   adoptRecords: null,
   beginRoom: null,

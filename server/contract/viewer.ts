@@ -31,6 +31,7 @@ export const ROLE_NAMES: Record<Role, Text> = {
 /** What may be asked for; a refusal names the one that is missing. */
 export const RIGHTS = [
   'read',
+  'plan',
   'readPersons',
   'closeRoads',
   'editRecords',
@@ -44,6 +45,7 @@ export type Right = (typeof RIGHTS)[number]
 
 export const RIGHT_NAMES: Record<Right, Text> = {
   read: { zh: '查看', en: 'read' },
+  plan: { zh: '全县测算', en: 'compute with all teams' },
   readPersons: { zh: '查看姓名和电话', en: 'see names and telephone numbers' },
   closeRoads: { zh: '封闭道路', en: 'close roads' },
   editRecords: { zh: '修改台账', en: 'edit registers' },
@@ -54,22 +56,31 @@ export const RIGHT_NAMES: Record<Right, Text> = {
   manageAccounts: { zh: '管理账户', en: 'manage accounts' },
 }
 
-const DESK: readonly Right[] = ['read', 'readPersons', 'closeRoads', 'editRecords', 'report']
+const DESK: readonly Right[] = ['read', 'plan', 'readPersons', 'closeRoads', 'editRecords', 'report']
 
 /** Least right: each role has what its work needs. */
 const RIGHTS_OF: Record<Role, readonly Right[]> = {
   admin: [...DESK, 'command', 'manageAccounts'],
   commander: [...DESK, 'command'],
   duty: DESK,
-  facilitator: ['read', 'closeRoads', 'runExercise'],
-  evaluator: ['read', 'evaluate'],
+  facilitator: ['read', 'plan', 'runExercise'],
+  evaluator: ['read', 'plan', 'evaluate'],
   field: ['read', 'report'],
-  wall: ['read'],
-  reader: ['read'],
-  guest: ['read', 'closeRoads'],
+  wall: ['read', 'plan'],
+  reader: ['read', 'plan'],
+  guest: ['read', 'plan', 'closeRoads'],
 }
+/** What a role may besides in an exercise, where nothing is real. */
+const IN_EXERCISE: Partial<Record<Role, readonly Right[]>> = { facilitator: ['closeRoads', 'editRecords'] }
 
-export const rightsOf = (role: Role): ReadonlySet<Right> => new Set(RIGHTS_OF[role])
+export const rightsOf = (role: Role, exercise = false): ReadonlySet<Right> =>
+  new Set([...RIGHTS_OF[role], ...((exercise && IN_EXERCISE[role]) || [])])
+
+/** The roles that have a right, as they are called. */
+export function whoHas(right: Right, exercise = false): Text {
+  const names = ROLES.filter(role => rightsOf(role, exercise).has(right)).map(role => ROLE_NAMES[role])
+  return { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') }
+}
 
 export const Viewer = z.object({
   /** Account, wall or token; `guest` for the guest. Stands in the journal as the actor. */

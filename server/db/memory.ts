@@ -12,6 +12,7 @@ export function createMemoryStore(epoch = 'memory'): Store {
   const rooms = new Map<string, ChangeRow[]>()
   const taken = new Map<string, ChangeRow>()
   const snapshots = new Map<string, Snapshot>()
+  const pasts = new Map<string, Snapshot[]>()
   const watchers = new Set<{ tell: (room: string) => void }>()
   const rowsOf = (room: string) => rooms.get(room) ?? []
   const isOfJournal = (room: string, { seq, hash }: Snapshot) => taken.get(`${room}\0${seq}`)?.hash === hash
@@ -52,6 +53,17 @@ export function createMemoryStore(epoch = 'memory'): Store {
       if (kept && kept.seq > snapshot.seq && isOfJournal(room, kept)) return
       snapshots.set(room, { ...snapshot })
     },
+    past: async (room, seq) =>
+      (pasts.get(room) ?? []).findLast(kept => kept.seq <= seq && isOfJournal(room, kept)) ?? null,
+    pastSeqs: async room => (pasts.get(room) ?? []).map(({ seq }) => seq),
+    keepPast: async (room, snapshot, gone) => {
+      const stay = (pasts.get(room) ?? []).filter(({ seq }) => seq !== snapshot.seq)
+      const all = [...stay, { ...snapshot }].sort((a, b) => a.seq - b.seq)
+      pasts.set(
+        room,
+        all.filter(({ seq }) => !gone.includes(seq)),
+      )
+    },
     watch: async tell => {
       const watcher = { tell }
       watchers.add(watcher)
@@ -59,6 +71,7 @@ export function createMemoryStore(epoch = 'memory'): Store {
     },
     epoch: async () => epoch,
     durability: async () => ({ engine: 'memory', durable: false, settings: {} }),
+    probe: async () => {},
     close: async () => {},
   }
 }

@@ -56,9 +56,13 @@ export async function connect({ config }: DatabaseAddress): Promise<pg.Client> {
   }
 }
 
-/** Connections for many short statements. */
-export function createPool({ config, where }: DatabaseAddress): pg.Pool {
-  const pool = new pg.Pool({ ...config, max: 4, onConnect: settle })
+/** Connections for many short statements, on tables of the given schema or of the database's own choice. */
+export function createPool({ config, where }: DatabaseAddress, schema?: string): pg.Pool {
+  const onConnect = async (client: pg.ClientBase) => {
+    await settle(client)
+    if (schema) await client.query(`set search_path to ${schema}`)
+  }
+  const pool = new pg.Pool({ ...config, max: 4, onConnect })
   pool.on('error', e => console.error(`PostgreSQL ${where}: ${e.message}`))
   return pool
 }

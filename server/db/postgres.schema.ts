@@ -39,11 +39,18 @@ export const CREATE = `
     primary key (room, seq), constraint changes_key unique (room, actor, key));
   create table if not exists snapshots (
     room text collate "C" primary key, seq integer not null, hash text not null, text text not null);
+  create table if not exists past (
+    room text collate "C" not null, seq integer not null, hash text not null, text text not null,
+    primary key (room, seq));
   create table if not exists meta (name text primary key, value text not null)`
 
-/** Advisory locks of Fengtu on a database: making its tables; a server at work (shared) or a restore (alone). */
+/**
+ * Advisory locks of Fengtu on a database: making its tables; a server at work (shared) or a restore (alone); a
+ * batch of changes of accounts.
+ */
 export const LOCK_TABLES = 705_201
 export const LOCK_SERVING = 705_202
+export const LOCK_ACCOUNTS = 705_203
 
 /** Told in the transaction of each append: `SENDER ROOM`. */
 export const CHANNEL = 'fengtu_changes'

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, lte, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { Refusal } from '../contract/errors.ts'
 import { checkKeepable } from './keepable.ts'
@@ -10,11 +10,14 @@ import { CHANNEL, changes, snapshots } from './postgres.schema.ts'
 import { INSERT, columnsOf, openTables } from './postgres.tables.ts'
 import { createWatch } from './postgres.watch.ts'
 import { instantOf, lastSeqAt } from './seq-at.ts'
-import type { ChangeRow, Durability, Store } from './store.ts'
+import type { ChangeRow, Durability, Snapshot, Store } from './store.ts'
 import { UnknownFormat } from './store.ts'
 
 /** Taken by another; two who wait for each other, of whom PostgreSQL sends one away, want the same seq or key. */
 const CONFLICTS = ['23505', '40P01']
+
+/** As much as a command may take, and hardly to be made smaller. */
+const probeText = (): string => randomBytes(32 * 1024).toString('hex')
 
 /** How long closing waits for connections to end, in milliseconds. */
 const CLOSE_MS = 3000
@@ -27,11 +30,21 @@ const APPEND = `with added as (
     ${INSERT} where exists (select from meta where name = 'epoch' and value = $8) returning room)
   select count(*)::int as n, pg_notify('${CHANNEL}', $9 || ' ' || room) from added group by room`
 
-const IN_JOURNAL = `exists (select from changes c
-  where c.room = snapshots.room and c.seq = snapshots.seq and c.hash = snapshots.hash)`
+const inJournal = (table: string): string =>
+  `exists (select from changes c where c.room = ${table}.room and c.seq = ${table}.seq and c.hash = ${table}.hash)`
+const IN_JOURNAL = inJournal('snapshots')
+const PAST = `select seq, hash, text from past
+  where room = $1 and seq <= $2 and ${inJournal('past')} order by seq desc limit 1`
+/** One statement: a process that is killed leaves neither too many nor too few. */
+const KEEP_PAST = `with gone as (delete from past where room = $1 and seq = any ($5::int[]) and seq <> $2)
+  insert into past (room, seq, hash, text) values ($1, $2, $3, $4)
+  on conflict (room, seq) do update set hash = excluded.hash, text = excluded.text`
 const KEEP = `insert into snapshots (room, seq, hash, text) values ($1, $2, $3, $4)
   on conflict (room) do update set seq = excluded.seq, hash = excluded.hash, text = excluded.text
   where excluded.seq >= snapshots.seq or not ${IN_JOURNAL}`
+
+const PROBE = `insert into meta (name, value) values ('probe', $1)
+  on conflict (name) do update set value = excluded.value`
 
 /**
  * The store on a PostgreSQL, which other processes may share.
@@ -98,9 +111,18 @@ function storeOn(
     keepSnapshot: async (room, { seq, hash, text }) => {
       await onOne(pool, client => client.query(KEEP, [room, seq, hash, text]))
     },
+    past: async (room, seq) => (await pool.query<Snapshot>(PAST, [room, seq])).rows[0] ?? null,
+    pastSeqs: async room => {
+      const asked = 'select seq from past where room = $1 order by seq'
+      return (await pool.query<{ seq: number }>(asked, [room])).rows.map(({ seq }) => seq)
+    },
+    keepPast: async (room, { seq, hash, text }, gone) => {
+      await onOne(pool, client => client.query(KEEP_PAST, [room, seq, hash, text, gone]))
+    },
     watch: async tell => watch.add(tell),
     epoch: async () => epoch,
     durability: () => onOne(pool, durabilityOf),
+    probe: async () => void (await onOne(pool, client => client.query(PROBE, [probeText()]))),
     close: () => soon(Promise.all([watch.close(), pool.end()])),
   }
 }

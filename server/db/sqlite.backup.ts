@@ -1,33 +1,32 @@
 import Database from 'libsql'
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  renameSync,
-  rmSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
-import type { Head, JournalReading, Replaced } from './backup.ts'
+import { chmodSync, existsSync } from 'node:fs'
+import { ACCOUNTS_FORMAT, CREATE_ACCOUNTS } from './accounts.tables.ts'
+import type { Head, JournalReading, Replaced, Replacement } from './backup.ts'
+import { ACCOUNT_TABLES, KEPT_COLUMNS, insertKept, nothingKept, selectKept } from './kept.ts'
+import type { Kept, KeptRow, KeptTable } from './kept.ts'
+import { accountsFile, journalFile, personsFile } from './files.ts'
+import { CREATE_PERSONS } from './persons.sqlite.ts'
 import { FORMAT } from './sqlite.journal.ts'
 import { openSqliteStore } from './sqlite.ts'
+import { freshFile, settle, swapIn, sync, undoSwap } from './sqlite.swap.ts'
+import type { Part } from './sqlite.swap.ts'
 import type { ChangeRow } from './store.ts'
 import { UnknownFormat } from './store.ts'
 
-/** What SQLite lays beside a file while it is open. */
-const BESIDE = ['-wal', '-shm']
+/** Rows written by one statement. */
+const AT_ONCE = 500
 
 /** A connection of its own, whose one transaction sees the journal as it was when it began. */
-export async function readSqlite(file: string): Promise<JournalReading> {
-  const db = new Database(file, { timeout: 5000 })
+export async function readSqlite(dataDir: string): Promise<JournalReading> {
+  const db = new Database(journalFile(dataDir), { timeout: 5000 })
   try {
     db.exec('pragma query_only = on')
     db.exec('begin')
     const meta = db.prepare('select name, value from meta').all([]) as { name: string; value: string }[]
     const { format, epoch } = Object.fromEntries(meta.map(row => [row.name, row.value]))
     if (format !== FORMAT) throw new UnknownFormat(`format ${format}`)
+    // At once: what is added to them from now on is not in the backup, as with the journal.
+    const kept = readKept(dataDir)
     // SQLite takes the other columns from the row that has the maximum.
     const heads = db.prepare('select room, max(seq) as seq, hash from changes group by room order by room')
     const read = db.prepare(
@@ -38,10 +37,8 @@ export async function readSqlite(file: string): Promise<JournalReading> {
       epoch: epoch!,
       heads: async () => heads.all([]) as Head[],
       read: async (room, since, limit) => read.all([room, since, limit]) as ChangeRow[],
-      close: async () => {
-        db.exec('commit')
-        db.close()
-      },
+      kept: async () => kept,
+      close: async () => void db.close(),
     }
   } catch (e) {
     db.close()
@@ -49,28 +46,46 @@ export async function readSqlite(file: string): Promise<JournalReading> {
   }
 }
 
-/** Writes a new file aside, keeps the old one under another name, and lets the new one take its place. */
+/** Accounts and persons of a data folder, each file as it is at one instant. */
+export function readKept(dataDir: string): Kept {
+  const kept = nothingKept()
+  const take = (file: string, tables: readonly KeptTable[]) => {
+    if (!existsSync(file)) return
+    const db = new Database(file, { timeout: 5000 })
+    try {
+      db.exec('pragma query_only = on')
+      db.exec('begin')
+      for (const table of tables) kept[table] = db.prepare(selectKept(table)).all([]) as KeptRow[]
+    } finally {
+      db.close()
+    }
+  }
+  take(accountsFile(dataDir), ACCOUNT_TABLES)
+  take(personsFile(dataDir), ['persons'])
+  return kept
+}
+
+/** Writes new files aside, and lets them take the places of the old ones together. */
 export async function replaceSqlite(
-  file: string,
-  rows: AsyncIterable<ChangeRow[]>,
+  dataDir: string,
+  { rows, kept }: Replacement,
   stamp: string,
 ): Promise<Replaced> {
-  const fresh = join(dirname(file), 'journal.restoring.sqlite')
-  const remove = () => ['', ...BESIDE].forEach(end => rmSync(fresh + end, { force: true }))
-  remove()
+  undoSwap(dataDir)
   try {
-    const epoch = await write(fresh, rows)
-    const aside = existsSync(file) ? keepAside(file, stamp) : null
-    renameSync(fresh, file)
-    sync(dirname(file))
-    return { epoch, aside }
-  } finally {
-    remove()
+    const epoch = await writeJournal(freshFile(dataDir, 'journal'), rows)
+    const more = kept()
+    if (more) writeKept(dataDir, more)
+    const parts: Part[] = more ? ['journal', 'accounts', 'persons'] : ['journal']
+    return { epoch, aside: swapIn(dataDir, { stamp, parts }) }
+  } catch (e) {
+    undoSwap(dataDir)
+    throw e
   }
 }
 
 /** In the store's own thread: only its end lets go of the file, the binding keeps it open for its statements. */
-async function write(file: string, rows: AsyncIterable<ChangeRow[]>): Promise<string> {
+async function writeJournal(file: string, rows: AsyncIterable<ChangeRow[]>): Promise<string> {
   const store = await openSqliteStore(file)
   try {
     for await (const part of rows) {
@@ -84,43 +99,30 @@ async function write(file: string, rows: AsyncIterable<ChangeRow[]>): Promise<st
   return store.epoch()
 }
 
-/** Everything into the one file, so that it can be renamed: nothing of it lies beside. */
-function settle(file: string): void {
+function writeKept(dataDir: string, kept: Kept): void {
+  const format = `insert into meta (name, value) values ('format', '${ACCOUNTS_FORMAT}')`
+  write(freshFile(dataDir, 'accounts'), [...CREATE_ACCOUNTS, format], ACCOUNT_TABLES, kept)
+  write(freshFile(dataDir, 'persons'), [CREATE_PERSONS], ['persons'], kept)
+}
+
+/** By `exec` alone: the binding keeps a file open for each statement that was prepared, until it is collected. */
+function write(file: string, create: readonly string[], tables: readonly KeptTable[], kept: Kept): void {
   const db = new Database(file, { timeout: 5000 })
   try {
-    db.exec('pragma journal_mode = delete')
+    chmodSync(file, 0o600)
+    db.exec('pragma foreign_keys = on')
+    db.exec('begin immediate')
+    for (const statement of create) db.exec(statement)
+    for (const table of tables) {
+      const values = KEPT_COLUMNS[table].map(name => `value ->> '$.${name}'`).join(', ')
+      for (let i = 0; i < kept[table].length; i += AT_ONCE) {
+        const rows = JSON.stringify(kept[table].slice(i, i + AT_ONCE)).replaceAll("'", "''")
+        db.exec(`${insertKept(table)} select ${values} from json_each('${rows}')`)
+      }
+    }
+    db.exec('commit')
   } finally {
     db.close()
   }
-}
-
-/** The old journal gets a second name, so that at no instant there is none under the first. */
-function keepAside(file: string, stamp: string): string {
-  const aside = join(dirname(file), `journal.before-restore-${stamp}.sqlite`)
-  try {
-    settle(file)
-  } catch {
-    // Damaged: kept as it is, with what lies beside it, which must not be taken for the new one's.
-  }
-  try {
-    linkSync(file, aside)
-  } catch {
-    copyFileSync(file, aside)
-    sync(aside)
-  }
-  for (const end of BESIDE) if (existsSync(file + end)) renameSync(file + end, aside + end)
-  return aside
-}
-
-function sync(path: string): void {
-  let fd: number | undefined
-  try {
-    fd = openSync(path, 'r')
-    fsyncSync(fd)
-  } catch (e) {
-    // Windows cannot open folders; NTFS journals names by itself.
-    if (process.platform !== 'win32') throw e
-  } finally {
-    if (fd !== undefined) closeSync(fd)
-  }
+  sync(file)
 }

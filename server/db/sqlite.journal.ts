@@ -1,12 +1,12 @@
 import Database from 'libsql'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { lastSeqAt } from './seq-at.ts'
 import type { ChangeRow, Durability, Snapshot } from './store.ts'
 import { UnknownFormat } from './store.ts'
 
 export const FORMAT = '1'
 
-/** Rows of `changes` are only ever added; `meta` holds `format` and `epoch`; `snapshots` may be emptied. */
+/** Rows of `changes` are only ever added; `meta` holds `format` and `epoch`; `snapshots` and `past` may be emptied. */
 const CREATE = [
   `create table if not exists changes (
     room text not null, seq integer not null, at text not null, text text not null,
@@ -15,10 +15,16 @@ const CREATE = [
   `create table if not exists meta (name text primary key, value text not null)`,
   `create table if not exists snapshots (
     room text primary key, seq integer not null, hash text not null, text text not null)`,
+  `create table if not exists past (
+    room text not null, seq integer not null, hash text not null, text text not null, primary key (room, seq))`,
 ]
 const COLUMNS = 'room, seq, at, text, hash, actor, key'
-const IN_JOURNAL = `exists (select 1 from changes c
-  where c.room = snapshots.room and c.seq = snapshots.seq and c.hash = snapshots.hash)`
+const inJournal = (table: string): string =>
+  `exists (select 1 from changes c where c.room = ${table}.room and c.seq = ${table}.seq and c.hash = ${table}.hash)`
+const IN_JOURNAL = inJournal('snapshots')
+
+/** What a probe writes. */
+const PROBE_BYTES = 64 * 1024
 
 /** How long a statement waits for another process that writes, in milliseconds. */
 const PATIENCE_MS = 5000
@@ -134,6 +140,26 @@ export class SqliteJournal {
       .run([room, seq, hash, text])
   }
 
+  past(room: string, seq: number): Snapshot | null {
+    const sql = `select seq, hash, text from past
+      where room = ? and seq <= ? and ${inJournal('past')} order by seq desc limit 1`
+    return this.#get<Snapshot>(sql, room, seq) ?? null
+  }
+
+  pastSeqs(room: string): number[] {
+    const rows = this.#db.prepare('select seq from past where room = ? order by seq').all([room])
+    return (rows as { seq: number }[]).map(({ seq }) => seq)
+  }
+
+  keepPast(room: string, { seq, hash, text }: Snapshot, gone: readonly number[]): void {
+    this.#inTransaction(() => {
+      const put = 'insert or replace into past (room, seq, hash, text) values (?, ?, ?, ?)'
+      this.#db.prepare(put).run([room, seq, hash, text])
+      const drop = this.#db.prepare('delete from past where room = ? and seq = ?')
+      for (const one of gone) drop.run([room, one])
+    })
+  }
+
   epoch(): string {
     return this.#meta('epoch')
   }
@@ -144,6 +170,16 @@ export class SqliteJournal {
     const settings = { journal_mode: ask('journal_mode'), synchronous: ask('synchronous') }
     const durable = settings.journal_mode === 'wal' && settings.synchronous === '2'
     return { engine: 'sqlite', durable, settings }
+  }
+
+  /** As much as a command may take, and never the same: what is equal SQLite leaves unwritten. */
+  probe(): void {
+    this.#db
+      .prepare(
+        `insert into meta (name, value) values ('probe', ?)
+        on conflict (name) do update set value = excluded.value`,
+      )
+      .run([randomBytes(PROBE_BYTES / 2).toString('hex')])
   }
 
   close(): void {

@@ -30,10 +30,14 @@ export async function openSqliteStore(path: string): Promise<Store> {
     rooms: () => thread.call('rooms'),
     snapshot: room => thread.call('snapshot', room),
     keepSnapshot: (room, snapshot) => thread.call('keepSnapshot', room, snapshot),
+    past: (room, seq) => thread.call('past', room, seq),
+    pastSeqs: room => thread.call('pastSeqs', room),
+    keepPast: (room, snapshot, gone) => thread.call('keepPast', room, snapshot, gone),
     // The folder's lock keeps any other process out.
     watch: async () => () => {},
     epoch: async () => epoch,
     durability: () => thread.call<Durability>('durability'),
+    probe: () => thread.call('probe'),
     close: async () => {
       await thread.call('close').catch(() => {})
       await thread.close()

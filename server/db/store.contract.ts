@@ -149,6 +149,36 @@ export function storeContract(
       expect(await store.snapshot('vale')).toEqual({ seq: 1, hash: 'h1', text: 'x' })
     })
 
+    test('keeps worlds of the past: the nearest up to a seq that is of this journal, and lets some go', async () => {
+      await store.append(rowsFrom(1, 9))
+      const kept = (seq: number, hash = `h${seq}`) => ({ seq, hash, text: `world ${seq} 🚒` })
+      expect([await store.past('vale', 9), await store.pastSeqs('vale')]).toEqual([null, []])
+      for (const seq of [2, 5, 7]) await store.keepPast('vale', kept(seq), [])
+      expect(await store.pastSeqs('vale')).toEqual([2, 5, 7])
+      expect(await Promise.all([1, 2, 6, 9].map(seq => store.past('vale', seq)))).toEqual([
+        null,
+        kept(2),
+        kept(5),
+        kept(7),
+      ])
+      await store.keepPast('vale', kept(8, 'of another journal'), [2, 5])
+      expect(await store.pastSeqs('vale')).toEqual([7, 8])
+      expect([await store.past('vale', 9), await store.past('vale', 6)]).toEqual([kept(7), null])
+      expect([await store.past('hill', 9), await store.pastSeqs('hill')]).toEqual([null, []])
+    })
+
+    test('a probe leaves the journal as it is, however often', async () => {
+      await store.append([row(1)])
+      const epoch = await store.epoch()
+      await Promise.all([store.probe(), store.probe()])
+      await store.probe()
+      expect([await store.read('vale', 0), await store.rooms(), await store.epoch()]).toEqual([
+        [row(1)],
+        ['vale'],
+        epoch,
+      ])
+    })
+
     test('has an epoch', async () => {
       expect(await store.epoch()).toMatch(/^[a-z0-9]+$/)
     })

@@ -43,6 +43,12 @@ export interface Store {
   snapshot(room: string): Promise<Snapshot | null>
   /** Replaces the room's snapshot, unless that is newer. */
   keepSnapshot(room: string, snapshot: Snapshot): Promise<void>
+  /** The newest world of the past up to `seq`, if the journal holds its seq with its hash. */
+  past(room: string, seq: number): Promise<Snapshot | null>
+  /** Where worlds of the past are kept, in order. */
+  pastSeqs(room: string): Promise<number[]>
+  /** Keeps one more, and lets those at `gone` go. */
+  keepPast(room: string, snapshot: Snapshot, gone: readonly number[]): Promise<void>
   /**
    * Tells of a room in which another process may have appended, until the function returned is called.
    * Being told for nothing is harmless.
@@ -51,6 +57,8 @@ export interface Store {
   /** Changes only when a backup is restored: whoever followed another epoch starts afresh. */
   epoch(): Promise<string>
   durability(): Promise<Durability>
+  /** Writes something small as an append does, and rejects as one would. */
+  probe(): Promise<void>
   close(): Promise<void>
 }
 

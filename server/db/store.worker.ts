@@ -17,7 +17,11 @@ answerCalls({
   rooms: () => journal().rooms(),
   snapshot: (room: string) => journal().snapshot(room),
   keepSnapshot: (room: string, snapshot: Snapshot) => journal().keepSnapshot(room, snapshot),
+  past: (room: string, seq: number) => journal().past(room, seq),
+  pastSeqs: (room: string) => journal().pastSeqs(room),
+  keepPast: (room: string, snapshot: Snapshot, gone: number[]) => journal().keepPast(room, snapshot, gone),
   epoch: () => journal().epoch(),
   durability: () => journal().durability(),
+  probe: () => journal().probe(),
   close: () => opened?.close(),
 })

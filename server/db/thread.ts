@@ -1,4 +1,5 @@
 import { Worker, parentPort } from 'node:worker_threads'
+import type { ResourceLimits } from 'node:worker_threads'
 import { packError, unpackError } from '../contract/failure.ts'
 import type { Failure } from '../contract/failure.ts'
 
@@ -6,9 +7,13 @@ import type { Failure } from '../contract/failure.ts'
  * Starts a TypeScript module in a worker thread. On Node 20 the loader that the main thread runs under
  * does not reach its threads, so `thread.boot.mjs` registers it in each before it imports the module.
  */
-export function startWorker(module: URL, workerData?: unknown): Worker {
+export function startWorker(
+  module: URL,
+  workerData?: unknown,
+  limits: { resourceLimits?: ResourceLimits } = {},
+): Worker {
   const boot = new URL('./thread.boot.mjs', import.meta.url)
-  return new Worker(boot, { argv: [module.href], workerData, execArgv: [] })
+  return new Worker(boot, { argv: [module.href], workerData, execArgv: [], ...limits })
 }
 
 type Reply = { id: number; value?: unknown; failure?: Failure }

@@ -57,3 +57,14 @@ test('open drops it, and only if it is there', () => {
     expect.objectContaining({ code: 'closure_unknown', status: 404 }),
   )
 })
+
+test('openAll drops every one in one change, and is refused where there is none', () => {
+  expect(VERBS.openAll(worldWith('a'), {}, env)).toEqual({
+    put: [],
+    drop: [{ kind: 'closure', id: 'a' }],
+    note: null,
+  })
+  expect(() => VERBS.openAll(emptyWorld('vale'), {}, env)).toThrow(
+    expect.objectContaining({ code: 'nothing_closed', status: 409 }),
+  )
+})

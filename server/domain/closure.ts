@@ -39,9 +39,20 @@ export const open: Verb<'open'> = (world, { id }) => {
   return { put: [], drop: [{ kind: 'closure', id }], note: null }
 }
 
-/** Takes every closure away, in one change. */
+/**
+ * Takes every closure away, in one change. Where there is none it is refused: an answer without a change would
+ * leave its key unused, and the same request sent again later would open what was closed since.
+ */
 export const openAll: Verb<'openAll'> = world => {
   const ids = [...(world.kinds.get('closure')?.keys() ?? [])]
+  if (ids.length === 0) {
+    throw new Refusal(
+      'nothing_closed',
+      409,
+      { zh: '没有封闭的道路，什么都没有改变', en: 'No road is closed; nothing was changed' },
+      { zh: '不必再解除', en: 'There is nothing to open' },
+    )
+  }
   return { put: [], drop: ids.map(id => ({ kind: 'closure', id })), note: null }
 }
 

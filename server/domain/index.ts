@@ -2,7 +2,9 @@ import type { CommandName } from '../contract/commands.ts'
 import { close, isClosing, isOpening, open, openAll } from './closure.ts'
 import {
   adoptRecords,
+  importRecords,
   isAdopting,
+  isImporting,
   isNotingPersons,
   isRemoving,
   isSaving,
@@ -24,6 +26,7 @@ export const VERBS: { [N in CommandName]: Verb<N> } = {
   removeRecord,
   saveRecords,
   adoptRecords,
+  importRecords,
   notePersons,
   beginRoom,
 }
@@ -37,6 +40,7 @@ export const MADE: { [N in CommandName]: Made<N> } = {
   removeRecord: isRemoving,
   saveRecords: isSavingMany,
   adoptRecords: isAdopting,
+  importRecords: isImporting,
   notePersons: isNotingPersons,
   beginRoom: isBeginning,
 }

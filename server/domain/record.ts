@@ -1,5 +1,6 @@
 import type { Draft } from '../contract/change.ts'
 import type { CommandInput } from '../contract/commands.ts'
+import { belongsTo } from '../contract/own.ts'
 import { faultsOfRecord } from '../contract/registers/check.ts'
 import type { RecordFault } from '../contract/registers/check.ts'
 import { entityOf } from '../contract/registers/entity.ts'
@@ -7,6 +8,7 @@ import type { RecordEntity } from '../contract/registers/entity.ts'
 import { REGISTERS, registerOf } from '../contract/registers/index.ts'
 import type { RegisterRecord } from '../contract/registers/record.ts'
 import type { Register } from '../contract/registers/register.ts'
+import { personsChanged, personsRev } from '../contract/registers/persons.ts'
 import { tidyRecord } from '../contract/registers/tidy.ts'
 import type { World } from '../contract/world.ts'
 import {
@@ -14,6 +16,7 @@ import {
   recordChanged,
   recordExists,
   recordNamed,
+  recordNotOwn,
   recordTwice,
   recordUnknown,
   registerUnknown,
@@ -40,7 +43,10 @@ export const adoptRecords: Verb<'adoptRecords'> = (world, { records, gone, done 
   const ours = (row: RecordEntity | undefined): boolean => row === undefined || row.savedBy === env.actor
   const put: Draft['put'] = records
     .filter(({ register, id }) => ours(held(register, id)))
-    .map(record => entityOf(record, env.actor, env.now))
+    .map(record => {
+      const { personsSaved } = held(record.register, record.id) ?? {}
+      return { ...entityOf(record, env.actor, env.now), ...(personsSaved ? { personsSaved } : {}) }
+    })
   const drop = gone
     .filter(({ register, id }) => held(register, id)?.savedBy === env.actor)
     .map(({ register, id }) => ({ kind: register, id }))
@@ -58,37 +64,74 @@ export const adoptRecords: Verb<'adoptRecords'> = (world, { records, gone, done 
 }
 
 /** Leaves in the journal that persons were changed: the row as it is, with when and by whom. */
-export const notePersons: Verb<'notePersons'> = (world, { register, id, columns }, env) => {
-  const held = world.kinds.get(register)?.get(id) as RecordEntity | undefined
-  if (!held) throw recordUnknown(register, id)
-  const { rev: _rev, was: _was, ...row } = held
-  const personsSaved = { at: env.now, by: env.actor, columns }
-  return { put: [{ ...row, personsSaved }], drop: [], note: null }
+export const notePersons: Verb<'notePersons'> = (world, noted, env) => ({
+  put: withPersons(world, [], [noted], env),
+  drop: [],
+  note: null,
+})
+
+/** A previewed file: rows and the traces of persons in one change. Each row was checked where it was read. */
+export const importRecords: Verb<'importRecords'> = (world, { persons, ...input }, env) => {
+  const draft = edit(world, input, env, { checked: true })
+  const gone = new Set(draft.drop.map(({ kind, id }) => keyOf(kind, id)))
+  for (const { register, id } of persons) if (gone.has(keyOf(register, id))) throw recordUnknown(register, id)
+  return { ...draft, put: withPersons(world, draft.put, persons, env) }
 }
 
-function edit(world: World, input: CommandInput<'saveRecords'>, env: Env): Draft {
+type Noted = CommandInput<'notePersons'>
+
+/** Rows with the trace that persons beside them were saved; those that the edit itself leaves alone come last. */
+function withPersons(world: World, put: Draft['put'], persons: readonly Noted[], env: Env): Draft['put'] {
+  const rows = new Map(put.map(row => [keyOf(String(row.kind), String(row.id)), row]))
+  for (const { register, id, columns, ifRev } of persons) {
+    const held = world.kinds.get(register)?.get(id) as RecordEntity | undefined
+    const key = keyOf(register, id)
+    const row = rows.get(key) ?? (held && unsealed(held))
+    if (!row) throw recordUnknown(register, id)
+    if (ifRev !== undefined && held && ifRev !== personsRev(held)) throw personsChanged(held)
+    const personsSaved = { at: env.now, by: env.actor, columns, seq: world.seq + 1 }
+    rows.set(key, { ...row, personsSaved })
+  }
+  return [...rows.values()]
+}
+
+/** A row of the world as it may be put again. */
+function unsealed({ rev: _rev, was: _was, ...row }: RecordEntity): Draft['put'][number] {
+  return row
+}
+
+/** @param checked the rows are tidy and their own values good, by the same rules, where a file was read */
+function edit(world: World, input: CommandInput<'saveRecords'>, env: Env, { checked = false } = {}): Draft {
   const { drop, note } = input
-  const put = input.put.map(tidied)
+  const put = checked ? input.put : input.put.map(tidied)
   for (const { record, ifRev } of put) checkRev(world, record.register, record.id, ifRev)
   for (const { register, id, ifRev } of drop) checkRev(world, register, id, ifRev)
+  for (const { record } of put) checkOwn(world, record, env)
   const after = new Afterwards(world, put, drop)
   const faults = put.flatMap(({ record }, row) =>
-    faultsOf(world, record, after).map(fault => ({ row, id: record.id, ...fault })),
+    faultsOf(world, record, after, checked).map(fault => ({ row, id: record.id, ...fault })),
   )
   if (faults.length > 0) throw badRows(faults, put.length)
-  for (const ref of drop) {
-    const by = after.namedBy(ref)
-    if (by.length > 0) throw recordNamed(ref, by)
-  }
+  const named = after.stillNamed()
+  if (named) throw recordNamed(named.ref, named.by)
   return {
     put: put.map(({ record }) => {
       const { personsSaved } = (world.kinds.get(record.register)?.get(record.id) ??
         {}) as Partial<RecordEntity>
-      return { ...entityOf(record, env.actor, env.now), ...(personsSaved ? { personsSaved } : {}) }
+      const row = entityOf(record, env.actor, env.now)
+      return personsSaved ? { ...row, personsSaved } : row
     }),
     drop: drop.map(({ register, id }) => ({ kind: register, id })),
     note,
   }
+}
+
+/** Whoever may only report changes rows that are its own before and after, and enters none. */
+function checkOwn(world: World, { register, id, fields }: RegisterRecord, { own }: Env): void {
+  if (!own) return
+  const held = world.kinds.get(register)?.get(id)
+  if (!held || !belongsTo(own, held) || !belongsTo(own, { kind: register, id, fields }))
+    throw recordNotOwn(register, id)
 }
 
 function checkRev(world: World, register: string, id: string, ifRev: number | null): void {
@@ -99,9 +142,9 @@ function checkRev(world: World, register: string, id: string, ifRev: number | nu
   throw ifRev === null ? recordExists(held) : recordChanged(held)
 }
 
-function faultsOf(world: World, record: RegisterRecord, after: Afterwards): RecordFault[] {
+function faultsOf(world: World, record: RegisterRecord, after: Afterwards, checked: boolean): RecordFault[] {
   const register = registerOf(record.register)!
-  const faults = [...faultsOfRecord(register, record), ...personsIn(register, record)]
+  const faults = [...(checked ? [] : faultsOfRecord(register, record)), ...personsIn(register, record)]
   const held = world.kinds.get(record.register)?.get(record.id) as RecordEntity | undefined
   for (const { key, head, refers } of register.columns) {
     if (refers === undefined) continue
@@ -151,7 +194,7 @@ class Afterwards {
   constructor(
     private readonly world: World,
     put: readonly Saved[],
-    drop: readonly Removed[],
+    private readonly drop: readonly Removed[],
   ) {
     this.put = new Map()
     this.gone = new Set()
@@ -168,21 +211,25 @@ class Afterwards {
     return this.put.has(key) || (!this.gone.has(key) && !!this.world.kinds.get(register)?.has(id))
   }
 
-  /** Rows that name what is to go. */
-  namedBy({ register: gone, id }: Removed): { register: Register; id: string; name: string }[] {
-    const found: { register: Register; id: string; name: string }[] = []
-    for (const register of REGISTERS) {
-      const columns = register.columns.filter(column => column.refers === gone)
+  /** The first row to go that others still name, and those; null where none is. Every row is looked at once. */
+  stillNamed(): { ref: Removed; by: { register: Register; id: string; name: string }[] } | null {
+    const by = new Map<string, { register: Register; id: string; name: string }[]>()
+    for (const register of this.drop.length === 0 ? [] : REGISTERS) {
+      const columns = register.columns.filter(({ refers }) => this.drop.some(ref => ref.register === refers))
       if (columns.length === 0) continue
       for (const held of this.world.kinds.get(register.key)?.values() ?? []) {
         const key = keyOf(register.key, held.id)
         if (this.gone.has(key)) continue
         const row = this.put.get(key) ?? (held as RecordEntity)
-        if (columns.some(column => named(row.fields[column.key]).includes(id)))
-          found.push({ register, id: row.id, name: row.name })
+        const to = columns.flatMap(one => named(row.fields[one.key]).map(id => keyOf(one.refers!, id)))
+        for (const lost of new Set(to.filter(one => this.gone.has(one)))) {
+          if (!by.has(lost)) by.set(lost, [])
+          by.get(lost)!.push({ register, id: row.id, name: row.name })
+        }
       }
     }
-    return found
+    const ref = this.drop.find(({ register, id }) => by.has(keyOf(register, id)))
+    return ref ? { ref, by: by.get(keyOf(ref.register, ref.id))! } : null
   }
 }
 
@@ -222,6 +269,17 @@ export const isSavingMany: Made<'saveRecords'> = (change, { put, drop }) =>
   change.drop.length === drop.length &&
   put.every((saved, i) => same(change.put[i], saved)) &&
   drop.every(({ register, id }, i) => change.drop[i]!.kind === register && change.drop[i]!.id === id)
+
+export const isImporting: Made<'importRecords'> = (change, { put, drop, persons }) => {
+  const rows = new Set(put.map(({ record }) => keyOf(record.register, record.id)))
+  const alone = persons.filter(({ register, id }) => !rows.has(keyOf(register, id)))
+  const rest = change.put.slice(put.length)
+  return (
+    isSavingMany({ ...change, put: change.put.slice(0, put.length) }, { put, drop, note: null }) &&
+    rest.length === alone.length &&
+    rest.every(({ kind, id }, i) => kind === alone[i]!.register && id === alone[i]!.id)
+  )
+}
 
 /** Its key names the import and the part of it. */
 export const isAdopting: Made<'adoptRecords'> = () => true

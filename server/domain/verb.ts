@@ -1,5 +1,6 @@
 import type { CommandInput, CommandName } from '../contract/commands.ts'
 import type { Change, Draft } from '../contract/change.ts'
+import type { Own } from '../contract/own.ts'
 import type { World } from '../contract/world.ts'
 
 /** What a verb may know beside the world and its input. `now` is UTC, `clock` the room's own time. */
@@ -8,6 +9,8 @@ export interface Env {
   clock: string
   actor: string
   key: string
+  /** Set where the actor may save what is its own and nothing else. */
+  own?: Own
 }
 
 /**

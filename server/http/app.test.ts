@@ -56,7 +56,7 @@ describe('service', () => {
   test('health names each county and its graph', async () => {
     const answer = await app.get('/api/health')
     const counties = [{ id: 'vale', name: '谷县', bbox: VALE, nodes: 12, arcs: 34 }]
-    expect(await answer.json()).toEqual({ status: 'ok', counties })
+    expect(await answer.json()).toEqual({ status: 'ok', counties, journal: 'writing' })
     expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
   })
 

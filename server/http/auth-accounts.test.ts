@@ -83,7 +83,7 @@ describe('accounts', () => {
       [id, second].map(one => app.accounts.people.change(one, { role: 'duty' })),
     )
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-    expect(app.accounts.people.list().filter(({ role }) => role === 'admin')).toHaveLength(1)
+    expect((await app.accounts.people.list()).filter(({ role }) => role === 'admin')).toHaveLength(1)
   })
 
   test('an account that does not exist is said not to', async () => {
@@ -133,7 +133,7 @@ describe('a stream of somebody', () => {
   test('ends when the session has run out, or another process ended it', async () => {
     const reader = await listen(await app.signedIn('duty'))
     app.clock.ms += DAY
-    app.accounts.sessions.refresh()
+    await app.accounts.sessions.refresh()
     expect(await over(reader)).toBe(true)
   })
 })
@@ -349,7 +349,7 @@ describe('a token', () => {
       program.ask('GET', path, undefined, { authorization: header })
     expect((await by(`Bearer ${token}`)).body).toMatchObject({
       viewer: { id: account.id, name: 'QGIS', role: 'reader' },
-      rights: ['read'],
+      rights: ['read', 'plan'],
     })
     expect((await by(`Bearer ${token}`, '/api/accounts')).status).toBe(403)
     expect((await by(`Bearer ${token}x`)).code).toBe('token_wrong')

@@ -18,7 +18,7 @@ export const accounts = ({ accounts: { people } }: AccountDeps) =>
         schema: z.object({ accounts: z.array(Account) }),
       }),
       need('manageAccounts'),
-      c => c.json({ accounts: people.list() }),
+      async c => c.json({ accounts: await people.list() }),
     )
     .get(
       '/names',
@@ -26,7 +26,7 @@ export const accounts = ({ accounts: { people } }: AccountDeps) =>
         schema: z.object({ names: z.array(z.object({ id: z.string(), name: z.string() })) }),
       }),
       need('readPersons'),
-      c => c.json({ names: people.list().map(({ id, name }) => ({ id, name })) }),
+      async c => c.json({ names: (await people.list()).map(({ id, name }) => ({ id, name })) }),
     )
     .post(
       '/',

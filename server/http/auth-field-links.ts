@@ -22,7 +22,7 @@ export const fieldLinks = (deps: AccountDeps) => {
         schema: z.object({ fieldLinks: z.array(Account) }),
       }),
       need('editRecords'),
-      c => c.json({ fieldLinks: accounts.fieldLinks.list() }),
+      async c => c.json({ fieldLinks: await accounts.fieldLinks.list() }),
     )
     .post(
       '/',

@@ -46,7 +46,7 @@ export const pairing = (deps: AccountDeps) => {
       async c => {
         const collected = await accounts.pairing.collect(c.req.valid('param').id, callerOf(c))
         if (collected.status === 'paired') {
-          const { cookieMs } = accounts.sessions.find(collected.secret, 'cookie')!
+          const { cookieMs } = (await accounts.sessions.find(collected.secret, 'cookie'))!
           keepSession(deps, c, collected.secret, cookieMs)
         }
         return c.json({ status: collected.status })

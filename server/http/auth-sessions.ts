@@ -21,11 +21,12 @@ export const sessions = ({ accounts }: AccountDeps) =>
       }),
       known,
       valid('query', Query),
-      c => {
+      async c => {
         const all = c.req.valid('query').all === 'true'
         const viewer = viewerOf(c)
         if (all) needRight(viewer, 'manageAccounts')
-        return c.json({ sessions: accounts.sessions.list(all ? null : viewer.id, c.get('session')!) })
+        const found = await accounts.sessions.list(all ? null : viewer.id, c.get('session')!)
+        return c.json({ sessions: found })
       },
     )
     .delete(
@@ -33,13 +34,13 @@ export const sessions = ({ accounts }: AccountDeps) =>
       describe('账户 Accounts', '结束一个会话 / end a session', { status: 204 }),
       known,
       valid('param', IdParam),
-      c => {
+      async c => {
         const { id } = c.req.valid('param')
         const viewer = viewerOf(c)
-        const own = accounts.sessions.list(viewer.id, '').some(session => session.id === id)
+        const own = (await accounts.sessions.list(viewer.id, '')).some(session => session.id === id)
         if (!own) needRight(viewer, 'manageAccounts')
-        accounts.sessions.ownerOf(id)
-        accounts.sessions.end(id)
+        await accounts.sessions.ownerOf(id)
+        await accounts.sessions.end(id)
         return c.body(null, 204)
       },
     )

@@ -27,7 +27,7 @@ afterEach(() => {
 const person = { username: 'Wang', name: '王工', password: PASSWORD }
 async function setUp() {
   const own = app.browser()
-  const answer = await own.ask('POST', '/api/setup', { token: app.accounts.setup.offer(), ...person })
+  const answer = await own.ask('POST', '/api/setup', { token: await app.accounts.setup.offer(), ...person })
   return { own, answer }
 }
 const signIn = (username: string, password: string, address?: string, headers = {}) =>
@@ -38,7 +38,7 @@ describe('until there is an administrator', () => {
     const guest = app.browser()
     expect((await guest.ask('GET', '/api/me')).body).toEqual({
       viewer: { id: 'guest', name: expect.any(String), role: 'guest' },
-      rights: ['read', 'closeRoads'],
+      rights: ['read', 'plan', 'closeRoads'],
       administrator: false,
     })
     expect((await guest.ask('GET', '/api/counties')).status).toBe(200)
@@ -93,18 +93,18 @@ describe('setting up', () => {
   })
 
   test('the link is good once', async () => {
-    const token = app.accounts.setup.offer()
+    const token = await app.accounts.setup.offer()
     const [one, two] = await Promise.all(
       ['a1', 'b2'].map(username => app.browser().ask('POST', '/api/setup', { ...person, username, token })),
     )
     expect([one!.status, two!.status].sort()).toEqual([200, 403])
     expect((await app.browser().ask('POST', '/api/setup', { ...person, token })).code).toBe('setup_done')
-    expect(app.accounts.setup.offer()).toBeNull()
+    expect(await app.accounts.setup.offer()).toBeNull()
   })
 
   test('the link is good for 30 minutes, and the one before no longer', async () => {
-    const old = app.accounts.setup.offer()!
-    const token = app.accounts.setup.offer()!
+    const old = (await app.accounts.setup.offer())!
+    const token = (await app.accounts.setup.offer())!
     const by = (offered: string) => app.browser().ask('POST', '/api/setup', { ...person, token: offered })
     expect(token).toMatch(/^[\w-]{22}$/)
     expect((await by(old)).code).toBe('setup_link_wrong')
@@ -119,7 +119,7 @@ describe('setting up', () => {
     ['aaaaaaaaaaaaaaa', 'password_weak'],
     ['Password1234', 'password_weak'],
   ])('the password %s is refused and the link stays good', async (password, code) => {
-    const token = app.accounts.setup.offer()
+    const token = await app.accounts.setup.offer()
     const refused = await app.browser().ask('POST', '/api/setup', { ...person, password, token })
     expect([refused.status, refused.code, refused.body.at]).toEqual([400, code, 'password'])
     expect((await app.browser().ask('POST', '/api/setup', { ...person, token })).status).toBe(200)
@@ -322,7 +322,7 @@ test('no secret is logged or kept as it is', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fengtu-auth-'))
   app.accounts.close()
   app = await authApp({}, { path: join(folder, 'accounts.sqlite'), slow: true })
-  const token = app.accounts.setup.offer()!
+  const token = (await app.accounts.setup.offer())!
   const own = app.browser()
   await own.ask('POST', '/api/setup', { ...person, token })
   await signIn('wang', 'a wrong password')

@@ -19,14 +19,14 @@ export const signing = (deps: AccountDeps) => {
   /** Whoever had a session at this browser has a new one now, so that none can be planted before. */
   async function enter(c: Context<Env>, username: string, password: string) {
     const secret = await accounts.signIn(username, password, callerOf(c))
-    leave(c)
+    await leave(c)
     return enterBy(deps, c, secret)
   }
 
-  function leave(c: Context<Env>): void {
+  async function leave(c: Context<Env>): Promise<void> {
     const before = readSession(deps, c)
-    const session = before ? accounts.sessions.find(before, 'cookie') : null
-    if (session && session.kind !== 'wall') accounts.sessions.end(session.session)
+    const session = before ? await accounts.sessions.find(before, 'cookie') : null
+    if (session && session.kind !== 'wall') await accounts.sessions.end(session.session)
   }
 
   return new Hono<Env>()
@@ -51,10 +51,10 @@ export const signing = (deps: AccountDeps) => {
         return enter(c, username, password)
       },
     )
-    .post('/sign-out', describe('账户 Accounts', '退出 / sign out', { status: 204 }), open, c => {
+    .post('/sign-out', describe('账户 Accounts', '退出 / sign out', { status: 204 }), open, async c => {
       const before = readSession(deps, c)
-      const session = before ? accounts.sessions.find(before, 'cookie') : null
-      if (session) accounts.sessions.end(session.session)
+      const session = before ? await accounts.sessions.find(before, 'cookie') : null
+      if (session) await accounts.sessions.end(session.session)
       dropSession(deps, c)
       return c.body(null, 204)
     })
@@ -73,7 +73,7 @@ export const signing = (deps: AccountDeps) => {
         const { password, newPassword } = c.req.valid('json')
         const { id } = viewerOf(c)
         const session = c.get('session')!
-        if (session === 'guest' || accounts.people.one(id).kind !== 'person') throw noPassword()
+        if (session === 'guest' || (await accounts.people.one(id)).kind !== 'person') throw noPassword()
         await accounts.changePassword(id, password, newPassword, { session, ...callerOf(c) })
         return c.body(null, 204)
       },
@@ -81,8 +81,8 @@ export const signing = (deps: AccountDeps) => {
 }
 
 /** Sets the cookie of a new session and says who that is. */
-export function enterBy(deps: AccountDeps, c: Context<Env>, secret: string): Response {
-  const { viewer, cookieMs } = deps.accounts.sessions.find(secret, 'cookie')!
+export async function enterBy(deps: AccountDeps, c: Context<Env>, secret: string): Promise<Response> {
+  const { viewer, cookieMs } = (await deps.accounts.sessions.find(secret, 'cookie'))!
   keepSession(deps, c, secret, cookieMs)
   return c.json(meOf(deps, viewer))
 }

@@ -1,5 +1,6 @@
 import { openAccounts } from '../accounts/accounts.ts'
 import type { Accounts } from '../accounts/accounts.ts'
+import { SqliteAccountRows } from '../db/accounts.sqlite.ts'
 import type { Hashing } from '../accounts/library.ts'
 import { digest } from '../accounts/secrets.ts'
 import type { PersonRole } from '../contract/accounts.ts'
@@ -44,7 +45,11 @@ export async function authApp(
 ): Promise<AuthApp> {
   const clock = { ms: Date.parse(NOW) }
   const now = () => new Date(clock.ms)
-  const accounts = await openAccounts({ path, now, hashing: slow ? undefined : CHEAP })
+  const accounts = await openAccounts({
+    rows: new SqliteAccountRows(path),
+    now,
+    hashing: slow ? undefined : CHEAP,
+  })
   const test = await testApp({ accounts, now, ...more })
 
   function browser(address = '10.0.0.1'): Browser {

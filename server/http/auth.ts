@@ -22,7 +22,8 @@ export function identify(deps: Deps): MiddlewareHandler<Env> {
     }
     const bearer = bearerOf(c)
     const secret = bearer ?? readSession(deps, c)
-    const known = secret ? accounts.sessions.find(secret, bearer === undefined ? 'cookie' : 'bearer') : null
+    const by = bearer === undefined ? 'cookie' : 'bearer'
+    const known = secret ? await accounts.sessions.find(secret, by) : null
     if (known) {
       c.set('viewer', known.viewer)
       c.set('session', known.session)
@@ -60,7 +61,7 @@ export function untilSessionEnds({ accounts }: Deps, c: Context<Env>): AbortCont
   const ended = new AbortController()
   const session = c.get('session')
   if (!accounts || session === undefined) return ended
-  const leave = accounts.sessions.watch(session, () => ended.abort())
+  const leave = accounts.sessions.watch(session, () => ended.abort(), c.get('viewer'))
   ended.signal.addEventListener('abort', leave)
   return ended
 }

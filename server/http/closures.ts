@@ -7,7 +7,6 @@ import type { ClosureEntity } from '../contract/commands.ts'
 import { FICTIONAL_MARK } from '../contract/county.ts'
 import { Refusal } from '../contract/errors.ts'
 import { entitiesOf } from '../contract/world.ts'
-import { audienceOf } from '../journal/view.ts'
 import { untilSessionEnds } from './auth.ts'
 import type { Deps, Env } from './context.ts'
 import { CountyParam, describe } from './describe.ts'
@@ -89,7 +88,7 @@ export const closures = (deps: Deps) =>
       valid('param', CountyParam),
       async c => {
         const { room } = await situate(deps, { county: c.req.valid('param').id })
-        return roomStream(deps, c, room, audienceOf(viewerOf(c).role), untilSessionEnds(deps, c))
+        return roomStream(deps, c, room, untilSessionEnds(deps, c))
       },
     )
     .delete(

@@ -4,6 +4,7 @@ import type { CountyData } from '../contract/county.ts'
 import type { Lang, Refusal } from '../contract/errors.ts'
 import type { Persons } from '../contract/registers/persons.ts'
 import type { Viewer } from '../contract/viewer.ts'
+import type { Writable } from '../contract/writable.ts'
 import type { Rooms } from '../journal/rooms.ts'
 import type { Compute } from './compute.ts'
 import type { Exchange } from './exchange.ts'
@@ -26,6 +27,8 @@ export interface Deps {
     problems(): Refusal[]
   }
   rooms: Rooms
+  /** Whether the journal takes changes; taken for granted without it. */
+  journal?: Writable
   compute: Compute
   tiles: {
     /** The stored bytes of a tile (XYZ), or null where there is none. */

@@ -1,15 +1,19 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { County, CountyData } from '../contract/county.ts'
+import type { Own } from '../contract/own.ts'
 import { DEFAULT_SETTINGS } from '../contract/settings.ts'
+import { sightKey, sightOf } from '../journal/sight.ts'
 import { notModified, sendJson } from './answer.ts'
 import type { Deps, Env } from './context.ts'
 import { CountyParam, describe } from './describe.ts'
 import { need } from './rights.ts'
 import { countyOf } from './situation.ts'
 import { valid } from './valid.ts'
+import { viewerOf } from './viewer.ts'
 
 const CHUNK_BYTES = 256 * 1024
+const utf8 = new TextEncoder()
 
 export const counties = (deps: Deps) =>
   new Hono<Env>()
@@ -27,8 +31,10 @@ export const counties = (deps: Deps) =>
       need('read'),
       valid('param', CountyParam),
       c => {
-        const { json, etag } = countyOf(deps, c.req.valid('param').id)
-        return notModified(c, etag) ?? sendJson(c, json)
+        const { json, etag, data } = countyOf(deps, c.req.valid('param').id)
+        const sight = sightOf(viewerOf(c))
+        const same = notModified(c, `${etag}-${sightKey(sight)}`)
+        return same ?? sendJson(c, sight.own ? ownOf(data, sight.own) : json)
       },
     )
     .get(
@@ -56,6 +62,11 @@ export const counties = (deps: Deps) =>
         return c.body(streamOf(graph))
       },
     )
+
+/** Of the teams its own: places and facilities are on every map. */
+function ownOf(data: CountyData, { team }: Own): Uint8Array {
+  return utf8.encode(JSON.stringify({ ...data, teams: data.teams.filter(({ id }) => id === team) }))
+}
 
 /** A response takes no shared memory: copied piece by piece as it is read. */
 function streamOf(shared: SharedArrayBuffer): ReadableStream<Uint8Array> {

@@ -13,7 +13,7 @@ export const dispatch = (deps: Deps) =>
     describe('计算 Compute', '最近的队伍及到达时间 / nearest teams and when they arrive', {
       schema: DispatchAnswer,
     }),
-    need('read'),
+    need('plan'),
     valid('json', DispatchRequest),
     async c => {
       const q = c.req.valid('json')

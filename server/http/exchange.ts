@@ -1,6 +1,8 @@
 import type { Lang } from '../contract/errors.ts'
 import type { Area, Bbox } from '../contract/geo.ts'
-import type { Datum, Preview, RegisterFile, SaveRecordsInput } from '../contract/registers/exchange.ts'
+import type { Datum, Preview, RegisterFile } from '../contract/registers/exchange.ts'
+import type { RowPersons } from '../contract/registers/persons.ts'
+import type { RecordPersons } from '../contract/registers/record.ts'
 
 /** What an uploaded file is to be read as. */
 export interface ReadAs {
@@ -17,6 +19,8 @@ export interface Against {
   graph: SharedArrayBuffer
   /** The room's world as text, as `worldText` writes it. */
   worldJson: string
+  /** Null where the asker may not see them: columns of persons are left out then. */
+  persons: readonly RowPersons[] | null
 }
 
 /** What a screen is told of a file, row by row; JSON. */
@@ -36,14 +40,17 @@ export interface PreviewAnswer extends Pick<Preview, 'rows' | 'sums' | 'dropsOff
     counted: number
     text: { zh: string; en: string } | null
   }
-  /** So many rows have names or telephone numbers: kept apart and not imported here. */
+  /** So many rows have names or telephone numbers that are not imported: whoever asked may not see them. */
   personsLeftOut: number
 }
 
 export interface PreviewMade {
   /** `PreviewAnswer` without its outer braces' id: bytes of JSON. */
   json: Uint8Array
-  command: SaveRecordsInput
+  /** Input of `importRecords`, checked by its schema: bytes of JSON, null where there is nothing to do. */
+  command: Uint8Array | null
+  /** `RecordPersons[]` to be kept once that is in the journal: bytes of JSON. */
+  persons: Uint8Array
 }
 
 export interface ExportAs {
@@ -54,6 +61,8 @@ export interface ExportAs {
   fictional: boolean
   at: string
   county: { zh: string; en: string }
+  /** Without them no column of names and telephone numbers is written. */
+  persons?: readonly RecordPersons[]
 }
 
 export interface Exported {
@@ -62,9 +71,18 @@ export interface Exported {
   bytes: Uint8Array
 }
 
+/** How far a call is, for whoever waits for it. */
+export interface Watch {
+  /** 0–1 of the rows are read; told from when the thread has begun with it. */
+  progress?(share: number): void
+  /** Ends it: nobody waits for it any more. */
+  signal?: AbortSignal
+}
+
 /** Files of registers in and out; runs beside the server's main thread. */
 export interface Exchange {
-  /** @throws Refusal for a file that cannot be read at all */
-  preview(file: string, bytes: Uint8Array, as: ReadAs, against: Against): Promise<PreviewMade>
-  write(as: ExportAs, worldJson: string): Promise<Exported>
+  /** @throws Refusal for a file that cannot be read at all, takes too long or too much memory */
+  preview(file: string, bytes: Uint8Array, as: ReadAs, against: Against, watch?: Watch): Promise<PreviewMade>
+  /** @throws Refusal as `preview` does */
+  write(as: ExportAs, worldJson: string, watch?: Watch): Promise<Exported>
 }

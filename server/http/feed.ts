@@ -1,6 +1,9 @@
-import type { Audience } from '../contract/change.ts'
+import type { Present } from '../contract/presence.ts'
+import type { NotWritable } from '../contract/writable.ts'
 import type { Published } from '../journal/decide.ts'
 import type { Room } from '../journal/room.ts'
+import { sightKey } from '../journal/sight.ts'
+import type { Sight } from '../journal/sight.ts'
 import { viewChange } from '../journal/view.ts'
 
 /** A change above this is fetched, not streamed. */
@@ -25,6 +28,14 @@ export const readyFrame = (epoch: string, seq: number) => eventFrame('ready', ep
 /** An event, not a comment: a page hears no comments, and a line that died silently must show. */
 export const HEARTBEAT = utf8.encode('event: beat\ndata: {}\n\n')
 
+/** Who is there now; without an id, for it is no part of the journal. */
+export const presenceFrame = (present: Present[]): Uint8Array =>
+  utf8.encode(`event: presence\ndata: ${JSON.stringify(present)}\n\n`)
+
+/** Whether commands are taken now; null = they are. */
+export const writableFrame = (held: NotWritable | null): Uint8Array =>
+  utf8.encode(`event: writable\ndata: ${JSON.stringify(held)}\n\n`)
+
 function eventFrame(event: string, epoch: string, seq: number, data: string): Uint8Array {
   return utf8.encode(`id: ${epoch}-${seq}\nevent: ${event}\ndata: ${data}\n\n`)
 }
@@ -35,21 +46,22 @@ export function seqOf(lastEventId: string, epoch: string): number | null {
   return match && match[1] === epoch ? Number(match[2]) : null
 }
 
-/** A room's changes as one audience gets them: each encoded once, however many listen. */
+/** A room's changes as those get them who see the same: each encoded once, however many listen. */
 export class Feed {
   private readonly frames: Frame[] = []
   /** Frames hold everything after this. */
   private from: number
-  /** The last change this audience got anything of; 0 = not known. */
+  /** The last change they got anything of; 0 = not known. */
   private last = 0
   private readonly listeners = new Set<(frame: Frame) => void>()
 
   constructor(
     private readonly room: Room,
-    private readonly audience: Audience,
+    private readonly sight: Sight,
     private readonly epoch: string,
   ) {
-    const recent = room.recent()
+    // Whose row it was that a change took away is known of those of this run alone.
+    const recent = room.recent().filter(({ before }) => before !== null || sight.own === null)
     this.from = recent[0] ? recent[0].change.seq - 1 : room.world().seq
     for (const published of recent) this.add(published)
     room.subscribe(published => {
@@ -72,7 +84,7 @@ export class Feed {
   }
 
   private add(published: Published): Frame | null {
-    const seen = viewChange(published, this.audience)
+    const seen = viewChange(published, this.sight)
     if (!seen) return null
     const { seq } = seen
     const text = JSON.stringify({ ...seen, after: this.last })
@@ -89,13 +101,14 @@ export class Feed {
   }
 }
 
-const feeds = new WeakMap<Room, Map<Audience, Feed>>()
+const feeds = new WeakMap<Room, Map<string, Feed>>()
 
-/** A room's feed for an audience, made when first asked for. */
-export function feedOf(room: Room, audience: Audience, epoch: string): Feed {
-  let byAudience = feeds.get(room)
-  if (!byAudience) feeds.set(room, (byAudience = new Map()))
-  let feed = byAudience.get(audience)
-  if (!feed) byAudience.set(audience, (feed = new Feed(room, audience, epoch)))
+/** A room's feed for those who see the same, made when first asked for. */
+export function feedOf(room: Room, sight: Sight, epoch: string): Feed {
+  let bySight = feeds.get(room)
+  if (!bySight) feeds.set(room, (bySight = new Map()))
+  const key = sightKey(sight)
+  let feed = bySight.get(key)
+  if (!feed) bySight.set(key, (feed = new Feed(room, sight, epoch)))
   return feed
 }

@@ -7,12 +7,13 @@ import { Refusal } from '../contract/errors.ts'
 import type { Text } from '../contract/errors.ts'
 import { valueFault } from '../contract/registers/check-value.ts'
 import { registerOf } from '../contract/registers/index.ts'
-import { KeptPersons, personalColumns } from '../contract/registers/persons.ts'
-import type { Persons } from '../contract/registers/persons.ts'
+import { personalColumns, personsOfRows, RowPersons } from '../contract/registers/persons.ts'
+import type { Persons, PersonsToSave } from '../contract/registers/persons.ts'
 import type { Register } from '../contract/registers/register.ts'
 import type { Room } from '../journal/room.ts'
 import type { Deps, Env } from './context.ts'
 import { describe } from './describe.ts'
+import { inTurn, readPersons } from './persons-kept.ts'
 import { need } from './rights.ts'
 import { roomOf } from './situation.ts'
 import { valid } from './valid.ts'
@@ -22,8 +23,12 @@ const RoomParam = z.object({ room: RoomId })
 const RowParam = RoomParam.extend({ register: z.string().max(64), id: z.string().max(64) })
 const Wanted = z.object({ register: z.string().max(64).optional(), id: z.string().max(64).optional() })
 const Name = z.string().trim().min(1).max(120)
+const Rev = z.coerce.number().int().positive()
+const Erased = z.object({ ifRev: Rev.optional() })
 const Saved = z.strictObject({
   key: Key,
+  /** `rev` as it was read when the edit began; null = nobody had saved any here. */
+  ifRev: z.number().int().positive().nullable(),
   name: Name.optional(),
   nameEn: Name.optional(),
   fields: z.record(z.string(), z.string().trim().max(200).nullable()),
@@ -35,7 +40,7 @@ export const persons = (deps: Deps & { persons: Persons }) =>
     .get(
       '/',
       describe('态势 Rooms', '姓名和电话 / names and telephone numbers', {
-        schema: z.object({ persons: z.array(KeptPersons) }),
+        schema: z.object({ persons: z.array(RowPersons) }),
       }),
       need('readPersons'),
       valid('param', RoomParam),
@@ -43,15 +48,9 @@ export const persons = (deps: Deps & { persons: Persons }) =>
       async c => {
         const { room } = await roomOf(deps, c.req.valid('param').room)
         const { register, id } = c.req.valid('query')
-        const { kinds } = room.world()
-        // Those of a row that was removed wait for it to come back, and are nobody's until then.
-        const all = (await deps.persons.all(room.id)).filter(one => kinds.get(one.register)?.has(one.id))
         c.header('cache-control', 'no-store')
-        return c.json({
-          persons: all.filter(
-            one => (register ?? one.register) === one.register && (id ?? one.id) === one.id,
-          ),
-        })
+        const asked = { ...(register === undefined ? {} : { register: [register] }), id }
+        return c.json({ persons: await readPersons(c, deps, room, asked) })
       },
     )
     .put(
@@ -63,22 +62,17 @@ export const persons = (deps: Deps & { persons: Persons }) =>
       valid('param', RowParam),
       valid('json', Saved),
       async c => {
-        const { key, ...body } = c.req.valid('json')
+        const { key, ifRev, name, nameEn, fields } = c.req.valid('json')
         const { register, id, room } = await rowOf(deps, c.req.valid('param'))
         const viewer = viewerOf(c)
         needRight(viewer, 'readPersons')
-        const { name, nameEn, fields } = body
         checkFields(register, fields)
         if (!register.persons && (name !== undefined || nameEn !== undefined)) throw notAPerson(register)
         const english = nameEn === undefined ? {} : { nameEn }
-        const kept = {
-          register: register.key,
-          id,
-          ...(name === undefined ? {} : { name, ...english }),
-          fields,
-        }
-        const { seq, at } = await note(room, register, id, Object.keys(fields), { actor: viewer.id, key })
-        await deps.persons.save(room.id, kept, { by: viewer.id, at })
+        const named = name === undefined ? {} : { name, ...english }
+        const kept = { register: register.key, id, ...named, fields }
+        const trace = { columns: Object.keys(fields), ifRev }
+        const seq = await save(deps.persons, room, kept, trace, { actor: viewer.id, key })
         return c.json({ seq })
       },
     )
@@ -89,6 +83,7 @@ export const persons = (deps: Deps & { persons: Persons }) =>
       }),
       need('editRecords'),
       valid('param', RowParam),
+      valid('query', Erased),
       async c => {
         const q = c.req.valid('param')
         const viewer = viewerOf(c)
@@ -97,20 +92,16 @@ export const persons = (deps: Deps & { persons: Persons }) =>
         if (registerOf(q.register) && !gone.world().kinds.get(q.register)?.has(q.id)) {
           // The row is gone already: nothing is left to note it beside.
           const at = deps.now().toISOString()
-          await deps.persons.save(
-            gone.id,
-            { register: q.register, id: q.id, erased: true },
-            { by: viewer.id, at },
-          )
+          const nothing = { register: q.register, id: q.id, erased: true as const }
+          await inTurn(gone, () => deps.persons.save(gone.id, [nothing], { by: viewer.id, at }))
           return c.json({ seq: gone.world().seq })
         }
         const { register, id, room } = await rowOf(deps, q)
-        const by = {
-          actor: viewer.id,
-          key: Key.catch(() => randomUUID()).parse(c.req.header('idempotency-key')),
-        }
-        const { seq, at } = await note(room, register, id, ['*'], by)
-        await deps.persons.save(room.id, { register: register.key, id, erased: true }, { by: viewer.id, at })
+        const key = Key.catch(() => randomUUID()).parse(c.req.header('idempotency-key'))
+        const { ifRev } = c.req.valid('query')
+        const trace = { columns: ['*'], ...(ifRev === undefined ? {} : { ifRev }) }
+        const nothing = { register: register.key, id, erased: true as const }
+        const seq = await save(deps.persons, room, nothing, trace, { actor: viewer.id, key })
         return c.json({ seq })
       },
     )
@@ -133,16 +124,30 @@ async function rowOf(
   return { register, id: q.id, room }
 }
 
-/** The trace comes first: a value that was saved and left none would be worse than the other way round. */
-async function note(
+/**
+ * The trace comes first: a value that was saved and left none would be worse than the other way round.
+ * @throws Refusal 409 `record_changed` with what stands there now
+ */
+async function save(
+  kept: Persons,
   room: Room,
-  register: Register,
-  id: string,
-  columns: string[],
+  one: PersonsToSave,
+  trace: { columns: string[]; ifRev?: number | null },
   by: { actor: string; key: string },
-) {
-  const input = { register: register.key, id, columns }
-  return room.run({ name: 'notePersons', input }, by)
+): Promise<number> {
+  const { register, id } = one
+  return inTurn(room, async () => {
+    try {
+      const { seq, at } = await room.run({ name: 'notePersons', input: { register, id, ...trace } }, by)
+      await kept.save(room.id, [one], { by: by.actor, at })
+      return seq
+    } catch (e) {
+      if (!(e instanceof Refusal) || e.code !== 'record_changed') throw e
+      const now = personsOfRows(room.world(), await kept.all(room.id))
+      const current = now.find(other => other.register === register && other.id === id)
+      throw new Refusal(e.code, e.status, e.text, e.remedy, e.at, { current })
+    }
+  })
 }
 
 function checkFields(register: Register, fields: Record<string, string | null>): void {

@@ -90,7 +90,7 @@ describe('every route', () => {
     const authorization = `Bearer ${wall.token}`
     for (const { method, path, classes } of routesOf(app)) {
       const [as] = classes
-      if (as === 'open' || as === 'known' || as === 'read') continue
+      if (as === 'open' || as === 'known' || as === 'read' || as === 'plan') continue
       const body = method === 'GET' ? undefined : {}
       const answer = await app.browser().ask(method, example(path), body, { authorization })
       expect([method, path, answer.status, answer.body.right]).toEqual([method, path, 403, as])
@@ -121,7 +121,11 @@ describe('roles and rights', () => {
     const having = (right: (typeof RIGHTS)[number]): Role[] => ROLES.filter(role => rightsOf(role).has(right))
     expect(having('manageAccounts')).toEqual(['admin'])
     expect(having('readPersons')).toEqual(['admin', 'commander', 'duty'])
-    for (const role of ['wall', 'reader'] as const) expect([...rightsOf(role)]).toEqual(['read'])
+    for (const role of ['wall', 'reader'] as const) expect([...rightsOf(role)]).toEqual(['read', 'plan'])
     expect([...rightsOf('field')]).toEqual(['read', 'report'])
+    expect(having('closeRoads')).toEqual(['admin', 'commander', 'duty', 'guest'])
+    expect(ROLES.filter(role => rightsOf(role, true).has('closeRoads'))).toEqual(
+      ROLES.filter(role => role === 'facilitator' || having('closeRoads').includes(role)),
+    )
   })
 })

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { applyChanges, canonicalText, emptyWorld, unflatten } from '../contract/world.ts'
 import type { World } from '../contract/world.ts'
 import type { Viewer } from '../contract/viewer.ts'
-import { audienceOf, viewWorld } from '../journal/view.ts'
+import { sightOf } from '../journal/sight.ts'
+import { viewWorld } from '../journal/view.ts'
 import { readChange } from '../journal/hash.ts'
 import { createMemoryStore } from '../db/memory.ts'
 import { testApp } from './app.fixture.ts'
@@ -80,7 +81,7 @@ test('whatever is sent: the world over HTTP = the live one = the fold of the jou
       for (const role of ['wall', 'field', 'reader', 'commander'] as const) {
         const own = await testApp({ store, viewer: as(role) })
         const seen = canonicalText(await over(own))
-        expect(seen).toBe(canonicalText(viewWorld(folded, audienceOf(role))))
+        expect(seen).toBe(canonicalText(viewWorld(folded, sightOf({ role }))))
         if (role !== 'commander') expect(seen).not.toContain('liaisonOfficers')
         const { changes: told } = await (await own.get(`${ROOM}/changes?limit=1000`)).json()
         if (role !== 'commander') expect(JSON.stringify(told)).not.toContain('liaisonOfficers')

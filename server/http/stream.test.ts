@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { NotWritable, Writable } from '../contract/writable.ts'
 import { createMemoryStore } from '../db/memory.ts'
 import { createRooms } from '../journal/rooms.ts'
 import { CLOSURE, NOW, testApp } from './app.fixture.ts'
@@ -33,7 +34,7 @@ async function listen(headers: Record<string, string> = {}, query = '') {
     text = text.slice(frame!.length + 2)
     const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(frame!)?.[1]
     if (!field('event')) return next()
-    return [field('id')!, field('event')!, JSON.parse(field('data')!)]
+    return [field('id') ?? '', field('event')!, JSON.parse(field('data')!)]
   }
   return { next, cancel: () => reader.cancel() }
 }
@@ -128,4 +129,32 @@ test('streams end when the server stops, and a listener that left is forgotten',
   stop.abort()
   expect(await stays.next()).toBeNull()
   await close('b')
+})
+
+test('a desk that asks hears who is there; whoever may not see names does not', async () => {
+  const store = createMemoryStore('e1')
+  const rooms = await createRooms({ store, now: () => new Date(NOW) })
+  const at = async (role: 'duty' | 'wall' | 'commander') => {
+    app = await testApp({ store, rooms, stop: stop.signal, viewer: { id: role, name: role, role } })
+    return listen({}, '?presence=1')
+  }
+  const [duty, wall, commander] = [await at('duty'), await at('wall'), await at('commander')]
+  for (const one of [duty, wall, commander]) expect((await one.next())![1]).toBe('ready')
+  const there = (role: string) => ({ id: role, name: role, role, screens: 1, since: NOW })
+  expect(await duty.next()).toEqual(['', 'presence', ['duty', 'wall', 'commander'].map(there)])
+  await commander.cancel()
+  expect(await duty.next()).toEqual(['', 'presence', ['duty', 'wall'].map(there)])
+  await app.send('POST', PATH, { id: 'a', feature: CLOSURE })
+  expect((await wall.next())![1]).toBe('change')
+})
+
+test('a stream says that commands are refused for want of a disk, at once and when it is over', async () => {
+  let tell: (held: NotWritable | null) => void = () => {}
+  const held = { since: NOW, reason: { zh: '磁盘已满', en: 'the disk is full' } }
+  const journal: Writable = { notWritable: () => held, watchWritable: fn => ((tell = fn), () => {}) }
+  app = await testApp({ store: createMemoryStore('e1'), stop: stop.signal, journal })
+  const { next } = await listen()
+  expect([(await next())![1], await next()]).toEqual(['ready', ['', 'writable', held]])
+  tell(null)
+  expect(await next()).toEqual(['', 'writable', null])
 })

@@ -1,8 +1,10 @@
 import type { Context } from 'hono'
-import type { Audience } from '../contract/change.ts'
 import type { Room } from '../journal/room.ts'
+import { presenceOf } from '../journal/presence.ts'
+import { reaches, sightOf } from '../journal/sight.ts'
 import type { Deps, Env } from './context.ts'
-import { HEARTBEAT, feedOf, readyFrame, refetchFrame, seqOf } from './feed.ts'
+import { HEARTBEAT, feedOf, presenceFrame, readyFrame, refetchFrame, seqOf, writableFrame } from './feed.ts'
+import { viewerOf } from './viewer.ts'
 
 const HEARTBEAT_MS = 10_000
 const HEADERS = {
@@ -14,15 +16,15 @@ const HEADERS = {
 const MAX_BEHIND = 1000
 
 /**
- * Server-sent events of a room as an audience may see them: what was missed since `Last-Event-ID` (or
+ * Server-sent events of a room as a viewer may see them: what was missed since `Last-Event-ID` (or
  * `?since=`) and then `ready` with the seq the room stands at, or `refetch` when that cannot be told; then each
- * `change` as it happens. `ended` closes it from outside: a session ended, the server stops.
+ * `change` as it happens, `writable` while and when commands are refused for want of a disk, and with `?presence` who
+ * else is there. `ended` closes it from outside: a session ended, the server stops.
  */
 export function roomStream(
-  { rooms: { epoch }, stop }: Pick<Deps, 'rooms' | 'stop'>,
+  { rooms: { epoch }, journal, stop, now }: Pick<Deps, 'rooms' | 'journal' | 'stop' | 'now'>,
   c: Context<Env>,
   room: Room,
-  audience: Audience,
   ended = new AbortController(),
 ): Response {
   if (c.req.method === 'HEAD') {
@@ -30,7 +32,12 @@ export function roomStream(
     ended.abort()
     return c.body(null, 200, HEADERS)
   }
-  const feed = feedOf(room, audience, epoch)
+  const viewer = viewerOf(c)
+  const sight = sightOf(viewer)
+  const feed = feedOf(room, sight, epoch)
+  const presence = presenceOf(room)
+  // Names of people are for desks.
+  const tells = c.req.query('presence') !== undefined && reaches(sight.audience, 'desk')
   const { seq: head } = room.world()
   const last = c.req.header('last-event-id') ?? c.req.query('since')
   const since = last === undefined ? head : seqOf(last, epoch)
@@ -49,10 +56,18 @@ export function roomStream(
         send(missed ? readyFrame(epoch, head) : refetchFrame(epoch, head))
         const beat = setInterval(() => send(HEARTBEAT), HEARTBEAT_MS)
         const leave = feed.listen(({ bytes }) => send(bytes))
+        const go = presence.enter(viewer, now())
+        const held = journal?.notWritable()
+        if (held) send(writableFrame(held))
+        const unwatch = journal?.watchWritable(news => send(writableFrame(news)))
+        const unsubscribe = tells ? presence.subscribe(list => send(presenceFrame(list))) : undefined
         stop?.addEventListener('abort', end)
         ended.signal.addEventListener('abort', () => {
           clearInterval(beat)
           leave()
+          go()
+          unwatch?.()
+          unsubscribe?.()
           stop?.removeEventListener('abort', end)
           try {
             controller.close()

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { Refusal } from '../contract/errors.ts'
-import { RIGHT_NAMES, ROLES, ROLE_NAMES, rightsOf } from '../contract/viewer.ts'
+import { RIGHT_NAMES, rightsOf, whoHas } from '../contract/viewer.ts'
 import type { Right, Viewer } from '../contract/viewer.ts'
 import type { Env } from './context.ts'
 
@@ -23,17 +23,17 @@ export const signInNeeded = () =>
   )
 
 /** @throws Refusal 403 `right_missing` naming the right and who has it */
-export function needRight(viewer: Viewer, right: Right): void {
-  if (rightsOf(viewer.role).has(right)) return
+export function needRight(viewer: Viewer, right: Right, exercise = false): void {
+  if (rightsOf(viewer.role, exercise).has(right)) return
   const name = RIGHT_NAMES[right]
-  const who = ROLES.filter(role => rightsOf(role).has(right)).map(role => ROLE_NAMES[role])
+  const who = whoHas(right, exercise)
   throw new Refusal(
     'right_missing',
     403,
     { zh: `缺少权限“${name.zh}”`, en: `The right "${name.en}" is missing` },
     {
-      zh: `有此权限的：${who.map(role => role.zh).join('、')}；请以这样的账户登录`,
-      en: `Those who have it: ${who.map(role => role.en).join(', ')}; sign in as one of them`,
+      zh: `有此权限的：${who.zh}；请以这样的账户登录`,
+      en: `Those who have it: ${who.en}; sign in as one of them`,
     },
     undefined,
     { right },

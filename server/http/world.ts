@@ -1,9 +1,10 @@
 import type { Context } from 'hono'
-import type { Audience } from '../contract/change.ts'
 import { Refusal } from '../contract/errors.ts'
 import type { World } from '../contract/world.ts'
 import { historyOf, worldAt } from '../journal/history.ts'
 import type { Room } from '../journal/room.ts'
+import { sightKey } from '../journal/sight.ts'
+import type { Sight } from '../journal/sight.ts'
 import { worldText } from '../journal/snapshots.ts'
 import { viewPast, viewWorld } from '../journal/view.ts'
 import { notModified, sendJson } from './answer.ts'
@@ -11,33 +12,34 @@ import type { Deps, Env } from './context.ts'
 
 const utf8 = new TextEncoder()
 /** The newest world of each room is asked for by every screen that starts: written once. */
-const written = new WeakMap<World, Map<Audience, Promise<Uint8Array>>>()
+const written = new WeakMap<World, Map<string, Promise<Uint8Array>>>()
 
-function bytesOf(world: World, audience: Audience, epoch: string): Promise<Uint8Array> {
-  let byAudience = written.get(world)
-  if (!byAudience) written.set(world, (byAudience = new Map()))
-  let bytes = byAudience.get(audience)
+function bytesOf(world: World, sight: Sight, epoch: string): Promise<Uint8Array> {
+  let bySight = written.get(world)
+  if (!bySight) written.set(world, (bySight = new Map()))
+  const key = sightKey(sight)
+  let bytes = bySight.get(key)
   if (!bytes) {
-    bytes = worldText(viewWorld(world, audience), { epoch }).then(text => utf8.encode(text))
-    byAudience.set(audience, bytes)
+    bytes = worldText(viewWorld(world, sight), { epoch }).then(text => utf8.encode(text))
+    bySight.set(key, bytes)
   }
   return bytes
 }
 
-/** The room's situation as an audience may see it; `at` = a seq or an instant of the past. */
+/** The room's situation as a viewer may see it; `at` = a seq or an instant of the past. */
 export async function worldAnswer(
   { rooms: { epoch } }: Pick<Deps, 'rooms'>,
   c: Context<Env>,
   room: Room,
-  audience: Audience,
+  sight: Sight,
   at: string | undefined,
 ): Promise<Response> {
   const now = room.world()
   const seq = at === undefined ? now.seq : Math.min(now.seq, await seqAt(room, at))
-  const same = notModified(c, `${epoch}-${room.id}-${seq}-${audience}`)
+  const same = notModified(c, `${epoch}-${room.id}-${seq}-${sightKey(sight)}`)
   if (same) return same
   const world = seq === now.seq ? now : await worldAt(room, seq)
-  return sendJson(c, await bytesOf(world, audience, epoch))
+  return sendJson(c, await bytesOf(world, sight, epoch))
 }
 
 export interface ChangesQuestion {
@@ -48,19 +50,27 @@ export interface ChangesQuestion {
   limit: number
 }
 
-/** Changes in order, oldest first; those of one entity newest first. `more` = there are others beyond the limit. */
-export async function changesAnswer(room: Room, audience: Audience, q: ChangesQuestion) {
+/**
+ * Changes in order, oldest first; those of one entity newest first. `more` = there are others beyond the limit, all
+ * of this page may be hidden from the asker; `next` goes on: as `since`, of one entity as `until`. Null = the end.
+ */
+export async function changesAnswer(room: Room, sight: Sight, q: ChangesQuestion) {
   const until = q.until === undefined ? room.world().seq : await seqAt(room, q.until)
   const since = q.since === undefined ? 0 : await seqAt(room, q.since)
   if (q.entity !== undefined) {
     const [kind, id] = splitRef(q.entity)
     const page = { before: until + 1, limit: q.limit }
-    const { changes, more } = await historyOf(room, { kind, id }, audience, page)
-    return { changes: changes.filter(({ seq }) => seq > since), more }
+    const { changes, more } = await historyOf(room, { kind, id }, sight, page)
+    const [last] = changes.slice(-1)
+    const on = more && last !== undefined && last.seq - 1 > since
+    const next = on ? last.seq - 1 : null
+    return { changes: changes.filter(({ seq }) => seq > since), more: on, next }
   }
   const inTime = (await room.changes(since, q.limit + 1)).filter(({ seq }) => seq <= until)
-  const seen = inTime.slice(0, q.limit).flatMap(change => viewPast(change, audience) ?? [])
-  return { changes: seen, more: inTime.length > q.limit }
+  const page = inTime.slice(0, q.limit)
+  const seen = page.flatMap(change => viewPast(change, sight) ?? [])
+  const more = inTime.length > q.limit
+  return { changes: seen, more, next: more ? page.at(-1)!.seq : null }
 }
 
 async function seqAt(room: Room, at: string): Promise<number> {

@@ -1,5 +1,6 @@
-import type { Audience, Change, Dropped, Entity, EntityRef } from '../contract/change.ts'
+import type { Change, Dropped, Entity, EntityRef } from '../contract/change.ts'
 import type { CommandInput, CommandName } from '../contract/commands.ts'
+import type { Own } from '../contract/own.ts'
 import type { Fold, World } from '../contract/world.ts'
 import type { ChangeRow } from '../db/store.ts'
 import { MADE, VERBS } from '../domain/index.ts'
@@ -15,20 +16,22 @@ export interface Command<N extends CommandName = CommandName> {
 export interface By {
   actor: string
   key: string
+  /** A field viewer's: the command may touch nothing else. */
+  own?: Own
 }
 
-/** A change that is in the journal, as text and as value, and who could see what it replaced. */
+/** A change that is in the journal, as text and as value, and what it replaced. */
 export interface Published {
   change: Change
   row: ChangeRow
-  /** Entities that it put or dropped and that another audience had before. */
-  seenBefore: (EntityRef & { audience: Audience })[]
+  /** What stood there before, of all that it put or dropped; null = read back from the journal, not known. */
+  before: readonly Entity[] | null
 }
 
 /** Decides on the world as folded so far and folds the answer in. @throws Refusal of the verb */
 export function decide(
   { name, input }: Command,
-  { actor, key }: By,
+  { actor, key, own }: By,
   fold: Fold,
   prev: string,
   now: Date,
@@ -36,7 +39,7 @@ export function decide(
   const { world } = fold
   const wall = now.toISOString()
   const at = world.at !== null && world.at > wall ? world.at : wall
-  const draft = (VERBS[name] as Verb<CommandName>)(world, input, { now: at, clock: at, actor, key })
+  const draft = (VERBS[name] as Verb<CommandName>)(world, input, { now: at, clock: at, actor, key, own })
   const seq = world.seq + 1
   const held = ({ kind, id }: EntityRef): Entity | undefined => world.kinds.get(kind)?.get(id)
   const put = draft.put.map(
@@ -58,21 +61,13 @@ export function decide(
 /** Folds a row of the journal in. @throws Error when it is not the next change, or none that this release knows */
 export function foldRow(row: ChangeRow, fold: Fold): Published {
   const change = readChange(row)
-  const seenBefore = seenOf(fold.world, change)
+  const before = replacedBy(change, fold.world)
   fold.apply(change)
-  return { change, row, seenBefore }
+  return { change, row, before }
 }
 
-function seenOf({ kinds }: World, { put, drop }: Change): Published['seenBefore'] {
-  const seen: Published['seenBefore'] = []
-  const look = (kind: string, id: string, now: Audience | null): void => {
-    const audience = kinds.get(kind)?.get(id)?.audience
-    if (audience !== undefined && audience !== now) seen.push({ kind, id, audience })
-  }
-  for (const { kind, id, audience } of put) look(kind, id, audience)
-  for (const { kind, id } of drop) look(kind, id, null)
-  return seen
-}
+const replacedBy = ({ put, drop }: Change, { kinds }: World): Entity[] =>
+  [...put, ...drop].flatMap(({ kind, id }) => kinds.get(kind)?.get(id) ?? [])
 
 /** What the same key did before. @throws Refusal 409 `key_reused` when that was another command */
 export function answerOf(row: ChangeRow, { name, input }: Command): Change {

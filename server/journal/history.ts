@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Audience, Change, EntityRef } from '../contract/change.ts'
+import type { Change, EntityRef } from '../contract/change.ts'
 import { Fold, emptyWorld } from '../contract/world.ts'
 import type { World } from '../contract/world.ts'
 import type { Room } from './room.ts'
+import type { Sight } from './sight.ts'
 import { viewPast } from './view.ts'
 import type { Viewed } from './view.ts'
 
@@ -22,7 +23,7 @@ export function worldAt(room: Room, seq: number): Promise<World> {
 }
 
 async function foldUpTo(room: Room, seq: number): Promise<World> {
-  const fold = new Fold(emptyWorld(room.id))
+  const fold = new Fold((await room.past(seq)) ?? emptyWorld(room.id))
   while (fold.world.seq < seq) {
     const changes = await room.changes(fold.world.seq, Math.min(AT_ONCE, seq - fold.world.seq))
     if (changes.length === 0) break
@@ -33,14 +34,14 @@ async function foldUpTo(room: Room, seq: number): Promise<World> {
 }
 
 /**
- * What an audience may see of the changes that put or dropped one entity, newest first: from the version in the
+ * What a viewer may see of the changes that put or dropped one entity, newest first: from the version in the
  * world, or the last removal, back by what each replaced.
  * @param before only changes with a smaller seq, to go on from an earlier answer
  */
 export async function historyOf(
   room: Room,
   ref: EntityRef,
-  audience: Audience,
+  sight: Sight,
   { before = Infinity, limit = 100 } = {},
 ): Promise<{ changes: Viewed[]; more: boolean }> {
   const changes: Viewed[] = []
@@ -49,7 +50,7 @@ export async function historyOf(
   while (seq !== null) {
     const [change]: Change[] = await room.changes(seq - 1, 1)
     if (!change) break
-    const seen = seq < before ? onlyOf(viewPast(change, audience), ref) : null
+    const seen = seq < before ? onlyOf(viewPast(change, sight), ref) : null
     if (seen) {
       if (changes.length === limit) return { changes, more: true }
       changes.push(seen)

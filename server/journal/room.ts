@@ -6,6 +6,7 @@ import type { ChangeRow, Store } from '../db/store.ts'
 import { answerOf, decide, foldRow } from './decide.ts'
 import type { By, Command, Published } from './decide.ts'
 import { readChange } from './hash.ts'
+import { pastWorld } from './past.ts'
 import { storeUnavailable } from './refusals.ts'
 import { Snapshots, openWorld } from './snapshots.ts'
 import { createSubscribers } from './subscribers.ts'
@@ -25,6 +26,8 @@ export interface Room {
   subscribe(tell: (published: Published) => void): () => void
   /** Changes of the journal after `since`, in order. */
   changes(since: number, limit?: number): Promise<Change[]>
+  /** The nearest world of the past that is kept, up to a seq; null = none. */
+  past(seq: number): Promise<World | null>
   /** The last change up to an instant; 0 = none. */
   seqAt(at: string): Promise<number>
   /** The last changes as they were published, up to the world's own. */
@@ -226,6 +229,7 @@ export async function createRoom({ store, room, now }: RoomDeps): Promise<Room> 
     subscribe: subscribers.add,
     changes: async (since, limit) =>
       (await store.read(room, since, limit).catch(unavailable)).map(readChange),
+    past: seq => pastWorld(store, room, seq).catch(unavailable),
     seqAt: at => store.seqAt(room, at).catch(unavailable),
     recent: () => recent,
     refresh: () => {
@@ -241,12 +245,5 @@ async function lastOf(store: Store, room: string, keptSeq: number): Promise<Publ
   if (keptSeq === 0) return []
   const count = Math.min(RECENT, keptSeq)
   const rows = await store.read(room, keptSeq - count, count)
-  return rows.map(row => {
-    const change = readChange(row)
-    return {
-      change,
-      row,
-      seenBefore: change.drop.map(({ kind, id, audience = 'all' }) => ({ kind, id, audience })),
-    }
-  })
+  return rows.map(row => ({ change: readChange(row), row, before: null }))
 }

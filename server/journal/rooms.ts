@@ -6,6 +6,8 @@ import type { Store } from '../db/store.ts'
 import type { By } from './decide.ts'
 import { readChange } from './hash.ts'
 import { storeUnavailable } from './refusals.ts'
+import { OpenedRooms, openedRoom } from './opened.ts'
+import type { Opened } from './opened.ts'
 import { createRoom } from './room.ts'
 import type { Room } from './room.ts'
 
@@ -20,6 +22,8 @@ export interface Rooms {
   /** Every room of the county that the journal holds; null = its real one. */
   list(county: string): Promise<{ id: string; begun: RoomEntity | null }[]>
   readonly epoch: string
+  /** Lets go of exercises that nobody has followed or asked for in a while; what they stand at is kept. */
+  rest(): Promise<void>
   /** Keeps every open room's world for a quick start, and hears no more of other processes. */
   close(): Promise<void>
 }
@@ -27,23 +31,21 @@ export interface Rooms {
 export interface RoomsDeps {
   store: Store
   now: () => Date
-  /** Told of each room once, before anyone gets it. */
+  /** Told of each room when it is opened, before anyone gets it. */
   onOpen?: (county: string, room: Room) => void
 }
 
+/** How long an exercise stays open that nobody follows or asks for. */
+const IDLE_MS = 15 * 60_000
+const LOOK_MS = 60_000
+
 /** Opens rooms on demand, each once. */
 export async function createRooms({ store, now, onOpen }: RoomsDeps): Promise<Rooms> {
-  const opened = new Map<string, Promise<Room>>()
+  const opened = new OpenedRooms()
   /** A room's beginning holds all it began with: read once. */
   const beginnings = new Map<string, RoomEntity | null>()
   const epoch = await store.epoch()
-  const unwatch = await store.watch(
-    id =>
-      void opened
-        .get(id)
-        ?.then(room => room.refresh())
-        .catch(() => {}),
-  )
+  const unwatch = await store.watch(id => void opened.peek(id).then(found => found?.room.refresh()))
 
   const unavailable = (e: unknown): never => {
     throw storeUnavailable(e)
@@ -52,44 +54,59 @@ export async function createRooms({ store, now, onOpen }: RoomsDeps): Promise<Ro
     const [row] = await store.read(id, 0, 1).catch(unavailable)
     return row ? readChange(row) : null
   }
-  const open = async (county: string, id: string, begins = false): Promise<Room> => {
+  const open = async (county: string, id: string, begins = false): Promise<Opened> => {
     if (id !== county && !begins && !(await firstOf(id))) throw roomUnknown(id)
     const room = await createRoom({ store, room: id, now }).catch(e => {
       // A store that does not answer now is not a damaged journal: no reason to reach for a backup.
       throw e instanceof Refusal ? e : journalDamaged(id, e)
     })
-    onOpen?.(county, room)
-    return room
+    const fresh = openedRoom(room)
+    onOpen?.(county, fresh.room)
+    fresh.followers = 0
+    return fresh
+  }
+  const using = (one: Opened): Room => {
+    one.usedMs = now().getTime()
+    return one.room
   }
 
   const get: Rooms['get'] = async (county, id = county) => {
     if (id !== county && !id.startsWith(`${county}~`)) throw roomUnknown(id)
-    let room = opened.get(id)
-    if (!room) {
-      room = open(county, id)
-      const mine = room
-      opened.set(id, mine)
-      mine.catch(() => opened.get(id) === mine && opened.delete(id))
-    }
-    return room
+    let found = opened.get(id)
+    if (!found) opened.set(id, (found = open(county, id)))
+    return using(await found)
   }
+
+  const rest = async (): Promise<void> => {
+    const isIdle = ({ followers, busy, usedMs, room: { id } }: Opened): boolean =>
+      id.includes('~') && followers === 0 && busy === 0 && now().getTime() - usedMs >= IDLE_MS
+    for (const one of await opened.all()) {
+      if (!isIdle(one)) continue
+      await one.room.rest()
+      // Somebody may have come while it was written.
+      if (isIdle(one)) opened.letGo(one.room.id, one)
+    }
+  }
+  const looking = setInterval(() => void rest(), LOOK_MS).unref()
 
   return {
     epoch,
     get,
+    rest,
     begin: async (county, slug, name, by) => {
       const id = `${county}~${slug}`
       const from = (await get(county)).world()
       // Not among the opened ones before it is there: nobody may meet it empty.
       // Nor is one who looked for it too early in its way.
       const held = await opened.get(id)?.catch(() => null)
-      const room = held ?? (await open(county, id, true))
+      const mine = held ?? (await open(county, id, true))
+      const room = using(mine)
       const { entities } = flatten(from)
       const input = { name, parent: { room: county, seq: from.seq }, entities }
       await room.run({ name: 'beginRoom', input }, by)
       const others = await opened.get(id)?.catch(() => null)
-      if (!others) opened.set(id, Promise.resolve(room))
-      return others ?? room
+      if (!others) opened.set(id, Promise.resolve(mine))
+      return using(others ?? mine)
     },
     list: async county => {
       const ids = (await store.rooms().catch(unavailable)).filter(id => id.startsWith(`${county}~`)).sort()
@@ -102,8 +119,9 @@ export async function createRooms({ store, now, onOpen }: RoomsDeps): Promise<Ro
       return [{ id: county, begun: null }, ...begun]
     },
     close: async () => {
+      clearInterval(looking)
       await unwatch()
-      for (const room of opened.values()) await room.then(r => r.rest()).catch(() => {})
+      for (const { room } of await opened.all()) await room.rest()
     },
   }
 }

@@ -3,6 +3,7 @@ import { emptyWorld, flatten, unflatten } from '../contract/world.ts'
 import type { World, WorldText } from '../contract/world.ts'
 import type { Store } from '../db/store.ts'
 import { GENESIS } from './hash.ts'
+import { keepPast } from './past.ts'
 
 /** Changes after which the world is kept again: a start folds at most about so many. */
 const EVERY = 500
@@ -59,7 +60,9 @@ export class Snapshots {
     try {
       await before
       const text = await worldText(world, { form: FORM })
-      await this.store.keepSnapshot(world.room, { seq: world.seq, hash: head, text })
+      const snapshot = { seq: world.seq, hash: head, text }
+      await this.store.keepSnapshot(world.room, snapshot)
+      await keepPast(this.store, world.room, snapshot)
     } catch (e) {
       console.error(e)
     } finally {

@@ -30,6 +30,18 @@ export interface ChangeRow {
   to: string | null
 }
 
+const NAME = { zh: '姓名', en: 'Name' }
+const NAME_EN = { zh: '英文姓名', en: 'English name' }
+
+/** A name or telephone number that an import changes. */
+export function personsRow(register: string, { column, from, to }: ValueChange): ChangeRow {
+  const found = registerOf(register)?.columns.find(({ key }) => key === column)
+  const head = found?.head ?? (column === 'name' ? NAME : column === 'nameEn' ? NAME_EN : same(column))
+  const read = (value: unknown): string | null => (value === null ? null : String(value))
+  return { key: column, head, from: read(from), to: read(to) }
+}
+const same = (key: string): Text => ({ zh: key, en: key })
+
 /** @param nameOf the name of the row behind `register/id` */
 export function changeRow(
   register: string,

@@ -13,6 +13,8 @@ export type Import = ReturnType<typeof useImport>
 /** What a preview that the registers have outrun is refused with. */
 const OUTRUN = new Set(['record_changed', 'record_exists', 'record_unknown', 'import_unknown'])
 
+const ASK_EVERY_MS = 700
+
 /** A file of registers: chosen, read and compared by the server, looked at, and only then taken in. */
 export function useImport() {
   const { api, newId } = useDeps()
@@ -26,6 +28,8 @@ export function useImport() {
   const trouble = shallowRef<Trouble | null>(null)
   /** 0–1 of the file has gone. */
   const sent = ref(0)
+  /** How far the server is with it, as far as it has said. */
+  const reading = shallowRef<{ share: number | null; limitS: number } | null>(null)
   const seq = ref(0)
   let running = new AbortController()
   /** The same for every try of one preview: applied twice it happens once. */
@@ -39,16 +43,21 @@ export function useImport() {
     running.abort()
     const mine = (running = new AbortController())
     ;[phase.value, trouble.value, preview.value, sent.value] = ['sending', null, null, 0]
+    reading.value = null
     const asked = { ...as }
+    const watch = newId()
     const tellSent = (share: number): void => {
       if (mine !== running) return
       sent.value = share
-      if (share === 1 && phase.value === 'sending') phase.value = 'reading'
+      if (share < 1 || phase.value !== 'sending') return
+      phase.value = 'reading'
+      void follow(mine, watch)
     }
     try {
       const made = await api.previewFile(county.county.id, file.value, asked, {
         sent: tellSent,
         signal: mine.signal,
+        watch,
       })
       if (mine !== running) return
       ;[preview.value, shownAs.value, phase.value, key] = [made, asked, 'shown', newId()]
@@ -57,6 +66,17 @@ export function useImport() {
       phase.value = 'choosing'
       if (!mine.signal.aborted) trouble.value = troubleOf(error)
     }
+  }
+  /** Asks how far the server is, again and again until it has answered. */
+  async function follow(mine: AbortController, watch: string): Promise<void> {
+    await new Promise(resolve => setTimeout(resolve, ASK_EVERY_MS))
+    const isRead = (): boolean => mine === running && phase.value === 'reading'
+    if (!isRead()) return
+    // An answer that is lost is only a step that is not shown.
+    const said = await api.importProgress(county.county!.id, watch).catch(() => null)
+    if (!isRead()) return
+    if (said) reading.value = said
+    void follow(mine, watch)
   }
   function take(chosen: File | null | undefined): void {
     if (!chosen || phase.value === 'applying') return
@@ -94,6 +114,7 @@ export function useImport() {
     preview,
     trouble,
     sent,
+    reading,
     seq,
     busy,
     outrun,

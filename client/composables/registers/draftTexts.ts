@@ -1,22 +1,24 @@
+import type { LonLat } from '../../../server/contract/geo.ts'
 import { faultsOfRecord, type RecordFault } from '../../../server/contract/registers/check.ts'
-import { numberFault } from '../../../server/contract/registers/check-value.ts'
+import { numberFault, type ValueFault } from '../../../server/contract/registers/check-value.ts'
 import type { RegisterRecord } from '../../../server/contract/registers/record.ts'
 import type { Column, FieldValue, Register } from '../../../server/contract/registers/register.ts'
 import { isItem, tidyRecord } from '../../../server/contract/registers/tidy.ts'
-import { BETWEEN_ITEMS, tidyText } from '../../../server/contract/registers/words.ts'
+import { BETWEEN_ITEMS, lineText, tidyText } from '../../../server/contract/registers/words.ts'
 import { isOfPersons } from './fields.ts'
+import { readLine } from './lineTexts.ts'
 
 /** A row as it stands in a form: one text per column, by the column's key; blank is unknown. */
 export type Texts = Record<string, string>
 
-/** Columns that a form fills in: those of persons are kept apart, lines are drawn elsewhere. */
-export const isTyped = (column: Column): boolean => !isOfPersons(column) && column.type !== 'line'
-
 const ITEMS = '、'
+
+const isLine = (value: string[] | LonLat[]): value is LonLat[] => typeof value[0] === 'object'
 
 function textOfValue(value: FieldValue | undefined): string {
   if (value === undefined || value === null) return ''
-  return Array.isArray(value) ? (value as string[]).join(ITEMS) : String(value)
+  if (!Array.isArray(value)) return String(value)
+  return isLine(value) ? lineText(value) : value.join(ITEMS)
 }
 
 export function textsOf(register: Register, record: RegisterRecord): Texts {
@@ -30,7 +32,7 @@ export function textsOf(register: Register, record: RegisterRecord): Texts {
     asOf: record.source.asOf ?? '',
   }
   for (const column of register.columns)
-    if (isTyped(column)) texts[column.key] = textOfValue(record.fields[column.key])
+    if (!isOfPersons(column)) texts[column.key] = textOfValue(record.fields[column.key])
   return texts
 }
 
@@ -56,7 +58,7 @@ export function readTexts(
   const first = textsOf(register, before)
   const fields = { ...before.fields }
   for (const column of register.columns) {
-    if (!isTyped(column)) continue
+    if (isOfPersons(column)) continue
     const text = texts[column.key] ?? ''
     if (text === first[column.key] && column.key in fields) continue
     const { value, fault } = readValue(column, text)
@@ -82,10 +84,7 @@ export function readTexts(
   return { record, faults: [...faults, ...others] }
 }
 
-function readValue(
-  column: Column,
-  text: string,
-): { value: FieldValue; fault?: ReturnType<typeof numberFault> } {
+function readValue(column: Column, text: string): { value: FieldValue; fault?: ValueFault | null } {
   const tidy = tidyText(text)
   switch (column.type) {
     case 'whole':
@@ -98,6 +97,8 @@ function readValue(
       return { value: tidy === '' ? null : tidy === 'true' }
     case 'list':
       return { value: tidy === '' ? null : tidy.split(BETWEEN_ITEMS).map(tidyText).filter(isItem) }
+    case 'line':
+      return readLine(text, column.closed === true)
     default:
       return { value: tidy === '' ? null : tidy }
   }

@@ -146,6 +146,7 @@ export default {
     linkMore: 'Make another',
   },
   rights: {
+    plan: 'compute with all teams',
     read: 'look',
     readPersons: 'see names and phones',
     closeRoads: 'close roads',

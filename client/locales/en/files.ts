@@ -19,6 +19,11 @@ export default {
       kml: 'For Google Earth and the like',
     },
     exportPersons: 'Without names and telephone numbers',
+    exportPersonsTitle: 'Names and telephone numbers',
+    exportPersonsOn: 'Write them into the file',
+    exportPersonsLogged:
+      'The file will hold personal data: keep it safe. The server records who exported it when',
+    exportPersonsRight: 'Without them: the right “{right}” is missing',
     download: 'Download',
     title: 'Import a file of registers',
     drop: 'Drop a file here, or',
@@ -39,6 +44,8 @@ export default {
     preview: 'Preview',
     sending: 'Sending {n}%',
     reading: 'Checking row by row',
+    readingShare: 'Checking row by row {n}%　{limit} s at most',
+    readingQueue: 'Waiting for other files to be checked',
     stop: 'Stop',
     kept: 'Nothing changes before you confirm',
     added: 'added',
@@ -63,6 +70,9 @@ export default {
     heldBack: 'Nothing is removed where a row was refused: {names}',
     persons:
       '{n} row holds names or phones: these are kept apart and not imported here | {n} rows hold names or phones: these are kept apart and not imported here',
+    personsChanged:
+      'Names or telephones of {n} row change, applied together with the registers; never in the journal | Names or telephones of {n} rows change, applied together with the registers; never in the journal',
+    personsMark: 'persons',
     where: 'Sheet, row',
     what: 'Outcome',
     row: 'Name, id',
@@ -91,6 +101,8 @@ export default {
     applying: 'Importing',
     done: 'Imported',
     doneSums: '{added} added, {changed} changed, {dropped} removed',
+    donePersons:
+      'among them names or telephones of {n} row, saved | among them names or telephones of {n} rows, saved',
     doneSeq: 'change number {n}; it can be undone in the history of each row',
     again: 'Import another file',
     stale: 'The registers changed after the preview; nothing was imported',

@@ -142,6 +142,7 @@ export default {
     linkMore: '再生成一个',
   },
   rights: {
+    plan: '用全部队伍测算',
     read: '查看',
     readPersons: '看姓名电话',
     closeRoads: '断路',

@@ -61,10 +61,8 @@ describe('shapesOf', () => {
       [1, 1],
       [2, 2],
     ]
-    const shapes = shapesOf(
-      row('geohazardPoints', 'a', { fields: { area: ring, wayOut: way, triggers: ['雨'] } }),
-    )
+    const shapes = shapesOf({ area: ring, wayOut: way, triggers: ['雨'], means: [] })
     expect(shapes).toEqual({ areas: [ring], ways: [way] })
-    expect(shapesOf(null)).toEqual({ areas: [], ways: [] })
+    expect(shapesOf({ area: null })).toEqual({ areas: [], ways: [] })
   })
 })

@@ -58,12 +58,12 @@ export function recordSymbols({ records, shown, picked, nameOf, isStale }: Recor
   )
 }
 
-/** Ways and areas that a row holds: a closed line is an area. */
-export function shapesOf(record: RegisterRecord | null): {
+/** Ways and areas among a row's fields: a closed line is an area. */
+export function shapesOf(fields: RegisterRecord['fields']): {
   areas: [number, number][][]
   ways: [number, number][][]
 } {
-  const lines = Object.values(record?.fields ?? {}).filter(
+  const lines = Object.values(fields).filter(
     (value): value is [number, number][] => Array.isArray(value) && Array.isArray(value[0]),
   )
   const closes = (line: [number, number][]) => {

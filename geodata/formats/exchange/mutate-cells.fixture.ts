@@ -17,7 +17,7 @@ const named = (sheet: SheetOf, row: number, key: string): Expected => ({
 })
 
 /** Puts something into a cell of a chosen row, and says that it is named there. */
-const spoil =
+export const spoil =
   (register: string, key: string, content: (base: Base) => CellValue): CellMutation =>
   base => {
     const sheet = base.sheet(register)
@@ -27,7 +27,7 @@ const spoil =
   }
 
 /** Writes what stands in a column in another way that means the same. */
-const rewrite =
+export const rewrite =
   (register: string, key: string, write: (cell: CellValue, base: Base) => CellValue): CellMutation =>
   base => {
     const sheet = base.sheet(register)
@@ -85,7 +85,11 @@ export const CELL_MUTATIONS: Record<string, CellMutation> = {
     base.one(['2026-02-30', '2026年13月1日', '20261399']),
   ),
   'no date': spoil('villages', 'phoneTested', base => base.one(['昨天', '去年春天', '3月12日'])),
-  'no telephone number': spoil('villages', 'answerablePhone', () => '见通讯录'),
+  'name too long': spoil('teams', 'name', () => '长'.repeat(121)),
+  'id too long': spoil('teams', 'id', () => 'x'.repeat(65)),
+  'source too long': spoil('teams', 'source', () => '县'.repeat(500)),
+  'no date of its state': spoil('teams', 'asOf', base => base.one(['最近', '2026-13-01'])),
+  'ten thousands in words': spoil('villages', 'people', () => '3万'),
   'no yes or no': spoil('reservoirs', 'monitored', () => '部分'),
   'position together in one cell': base => {
     const sheet = base.sheet('teams')

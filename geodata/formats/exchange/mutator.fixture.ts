@@ -5,8 +5,9 @@ import { layout } from '../tables/layout.ts'
 import { sheetOf } from '../tables/sheets-out.ts'
 import { sampleRecords } from '../tables/tables.fixture.ts'
 import { type SheetPlan, writeBook } from '../workbook-write.ts'
-import { CELL_MUTATIONS, FIRST } from './mutate-cells.fixture.ts'
+import { CELL_MUTATIONS, type CellMutation, FIRST } from './mutate-cells.fixture.ts'
 import { PART_MUTATIONS } from './mutate-parts.fixture.ts'
+import { PERSON_MUTATIONS } from './mutate-persons.fixture.ts'
 
 /** What is to come of a mutated workbook. `column` from 0; null where no column is to blame. */
 export type Expected =
@@ -107,7 +108,8 @@ function chance(seed: number): () => number {
   }
 }
 
-export const KINDS = [...Object.keys(CELL_MUTATIONS), ...Object.keys(PART_MUTATIONS)]
+const IN_CELLS: Record<string, CellMutation> = { ...CELL_MUTATIONS, ...PERSON_MUTATIONS }
+export const KINDS = [...Object.keys(IN_CELLS), ...Object.keys(PART_MUTATIONS)]
 
 const written = ({ sheets, extra }: Base): Promise<Uint8Array> =>
   writeBook([...sheets.map(({ plan }) => plan), ...extra], 'mutated')
@@ -121,39 +123,100 @@ export async function mutated(
 ): Promise<{ kind: string; bytes: Uint8Array; expected: Expected }> {
   const kind = KINDS[seed % KINDS.length]
   const base = baseOf(seed, rows)
-  if (kind in CELL_MUTATIONS) {
-    const expected = CELL_MUTATIONS[kind](base)
+  if (kind in IN_CELLS) {
+    const expected = IN_CELLS[kind](base)
     return { kind, bytes: await written(base), expected }
   }
   const [bytes, expected] = await PART_MUTATIONS[kind](base, await written(base))
   return { kind, bytes, expected }
 }
 
-const IN_ONE_ROW = [
+/** Mistakes of one cell or row: in a large workbook each stands in rows of its own. */
+export const IN_ONE_ROW = [
+  'duplicate id',
+  'swapped lon and lat',
   'text in a number',
   'negative count',
+  'over the largest',
   'half a person',
+  'ten thousands in words',
+  'unknown choice',
+  'unknown word in a list',
   'unknown reference',
+  'unknown reference in a list',
   'needed cell missing',
+  'name missing',
+  'name too long',
+  'id too long',
+  'source too long',
   'impossible date',
+  'no date',
+  'no date of its state',
   'no telephone number',
+  'telephone as a quantity',
+  'mobile of a wrong length',
+  'area code without its 0',
+  'no yes or no',
+  'position together in one cell',
+  'half a position',
+  'outside the earth',
+  'outside the county',
+  'text too long',
 ]
+const IN_ONE_CELL_OF_THE_FILE = [
+  'formula without result',
+  'shared formula without result',
+  'formula with an error',
+  'text that is not there',
+  'per cent',
+]
+export const LARGE_KINDS = [...IN_ONE_ROW, ...IN_ONE_CELL_OF_THE_FILE]
+/** Rows of each register in it; without them it has too few. */
+const LARGE_ROWS: Record<string, number> = { villages: 9000, teams: 500, reservoirs: 500 }
 
-/** So many villages, one of `every` with a mistake that is named in its own row. */
+/** 10,000 rows, in them every such mistake `times` times. */
 export async function largeMutated(
-  rows: number,
-  every: number,
-): Promise<{ bytes: Uint8Array; expected: Expected[] }> {
+  times: number,
+): Promise<{ bytes: Uint8Array; rows: number; expected: (Expected & { mistake: string })[] }> {
   const base = baseOf(1, 5)
-  const { plan } = base.sheet('villages')
-  for (let i = plan.rows.length - FIRST; i < rows; i++) {
-    const [, , ...rest] = plan.rows[FIRST + (i % 5)]
-    plan.rows.push([`v${i}`, `村${i}`, ...rest])
+  for (const [register, rows] of Object.entries(LARGE_ROWS)) {
+    const { plan } = base.sheet(register)
+    for (let i = plan.rows.length - FIRST; i < rows; i++) {
+      const [, , ...rest] = plan.rows[FIRST + (i % 5)]
+      plan.rows.push([`${register}-x${i}`, `${register} ${i}`, ...rest])
+    }
   }
-  const expected: Expected[] = []
-  for (let row = FIRST + every - 1; row < FIRST + rows; row += every) {
-    const kind = IN_ONE_ROW[expected.length % IN_ONE_ROW.length]
-    expected.push(CELL_MUTATIONS[kind]({ ...base, row: () => row }))
+  /** In every register its own row for each mistake, none of them the first five. */
+  const rowFor = (n: number, rows: number): number => FIRST + 6 + ((n * 97) % (rows - 6))
+  const expected: (Expected & { mistake: string })[] = []
+  IN_ONE_ROW.forEach((mistake, i) => {
+    for (let time = 0; time < times; time++) {
+      const n = i * times + time
+      const row: Base['row'] = ({ plan }) => rowFor(n, plan.rows.length - FIRST)
+      if (mistake === 'duplicate id') {
+        expected.push(...sameId(base, row).map(one => ({ mistake, ...one })))
+        continue
+      }
+      expected.push({ mistake, ...IN_CELLS[mistake]({ ...base, row }) })
+    }
+  })
+  let bytes = await written(base)
+  for (const [i, mistake] of IN_ONE_CELL_OF_THE_FILE.entries()) {
+    const row = rowFor(IN_ONE_ROW.length * times + i, LARGE_ROWS.villages)
+    const one = <T>(of: readonly T[]): T => of.find(other => other === row) ?? of[0]
+    const [next, what] = await PART_MUTATIONS[mistake]({ ...base, one }, bytes)
+    bytes = next
+    expected.push({ mistake, ...what })
   }
-  return { bytes: await written(base), expected }
+  const rows = base.sheets.reduce((sum, { plan }) => sum + plan.rows.length - FIRST, 0)
+  return { bytes, rows, expected }
+}
+
+/** A village with the id of the one above it, to which nothing refers: both are named. */
+function sameId({ sheet }: Base, row: Base['row']): Expected[] {
+  const villages = sheet('villages')
+  const { plan } = villages
+  const at = row(villages)
+  plan.rows[at][0] = plan.rows[at - 1][0]
+  return [at - 1, at].map(i => ({ kind: 'named', sheet: plan.name, row: i + 1, column: villages.at('id') }))
 }

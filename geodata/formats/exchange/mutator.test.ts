@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { Refusal } from '../../../server/contract/errors.ts'
 import type { CellFault, Preview, RegisterFile } from '../../../server/contract/registers/exchange.ts'
@@ -9,6 +10,7 @@ import {
   goodBook,
   goodRecords,
   KINDS,
+  LARGE_KINDS,
   largeMutated,
   mutated,
 } from './mutator.fixture.ts'
@@ -123,16 +125,43 @@ test('500 workbooks with a mistake each: every one is named at its place, or har
   expect([...kinds.keys()].sort()).toEqual([...KINDS].sort())
 })
 
-test('10,000 rows with a mistake in each hundredth: each is named, the rest is read', async () => {
-  const { bytes, expected } = await largeMutated(10_000, 100)
+test('10,000 rows with 34 kinds of mistakes: each is named by sheet, row and column, the rest is read', async () => {
+  expect(LARGE_KINDS.length).toBeGreaterThanOrEqual(30)
+  const { bytes, rows, expected } = await largeMutated(3)
   const { file, preview } = await see(bytes)
-  const villages = preview.rows.filter(({ register }) => register === 'villages')
-  expect(villages).toHaveLength(10_000)
-  const refused = villages.filter(({ what }) => what === 'refused')
-  expect(refused).toHaveLength(expected.length)
-  const places = refused.map(({ faults }) => faults!.map(({ at }) => `${at.column}${at.row}`)).flat()
-  expect(places).toEqual(
-    expected.flatMap(one => (one.kind === 'named' ? [`${columnLetters(one.column!)}${one.row}`] : [])),
+  expect(rows).toBeGreaterThanOrEqual(10_000)
+  expect(preview.rows).toHaveLength(rows)
+  const bad = preview.rows.filter(({ faults, warnings }) => faults || warnings)
+  const places = new Set(
+    bad.flatMap(({ faults = [], warnings = [] }) =>
+      [...faults, ...warnings].map(({ at }) => `${at.sheet} ${at.column}${at.row}`),
+    ),
   )
+  const named = expected.flatMap(one =>
+    one.kind === 'named' ? [{ ...one, place: `${one.sheet} ${columnLetters(one.column!)}${one.row}` }] : [],
+  )
+  expect(named).toHaveLength(expected.length)
+  expect(named.filter(({ place }) => !places.has(place))).toEqual([])
+  // And nothing else is.
+  const mistaken = new Set(named.map(({ sheet, row }) => `${sheet} ${row}`))
+  expect(bad.filter(({ sheet, row }) => !mistaken.has(`${sheet} ${row}`))).toEqual([])
+  const warned = new Set(named.flatMap(({ warning, sheet, row }) => (warning ? [`${sheet} ${row}`] : [])))
+  expect(preview.sums.refused).toBe(mistaken.size - warned.size)
+  expect(preview.command.put).toHaveLength(rows - preview.sums.refused)
   expect(file.sheets.every(({ faults }) => faults.length === 0)).toBe(true)
+})
+
+test('a bomb of more than 200 MB, each part below every other limit, is refused while it unpacks', async () => {
+  // A hundredth of it is noise: it packs to no less, and the ratio alone would let it pass.
+  const part = new Uint8Array(24 * 1024 * 1024)
+  let state = 1
+  for (let i = 0; i < part.length; i += 64)
+    part[i] = (state = (state * 1103515245 + 12345) & 0x7fffffff) >> 16
+  const parts = Object.fromEntries(
+    Array.from({ length: 9 }, (_, i) => [`xl/worksheets/sheet${i + 1}.xml`, part]),
+  )
+  const bomb = zipSync(parts, { level: 1 })
+  expect(part.length * 9).toBeGreaterThan(200 * 1024 * 1024)
+  expect(part.length * 9).toBeLessThan(bomb.length * 100)
+  await expect(readRegisterFile('台账.xlsx', bomb)).rejects.toMatchObject({ code: 'zip_too_large' })
 })

@@ -226,9 +226,7 @@ test('registered persons are known by their ids: their names never stand in rows
     '应急管理专员.csv',
     csv('编号,姓名,名称,所属乡镇,电话\no1,,王某,t2,13900002222\n,,赵某,t1,\n,,钱某,t1,'),
   )
-  const seen = previewRegister([...WORLD, { record: officer, rev: 5 }], file, {
-    idOfPerson: (register, name) => (register === 'liaisonOfficers' && name === '赵某' ? 'o1x' : null),
-  })
+  const seen = previewRegister([...WORLD, { record: officer, rev: 5 }], file)
   const { persons, ...open } = seen
   expect(JSON.stringify(open)).not.toMatch(/王某|赵某|钱某|139/)
   expect(seen.rows[0].changes).toEqual([{ column: 'township', from: 't1', to: 't2' }])
@@ -238,4 +236,49 @@ test('registered persons are known by their ids: their names never stand in rows
     ['liaisonOfficers-4', '钱某'],
   ])
   expect(seen.command.put[1].record.name).toBe('liaisonOfficers-3')
+})
+
+describe('persons beside a row', () => {
+  const HELD = [
+    {
+      register: 'villages',
+      id: 'v1',
+      fields: { answerable: '张某', answerablePhone: '13900001111', keyPerson: '李某' },
+      rev: 7,
+    },
+  ]
+  const TEXT = '编号,名称,所属乡镇,人口,责任人,责任人电话'
+  const beside = async (line: string, options: PreviewOptions = {}) => {
+    const seen = await preview(`${TEXT}\n${line}`, { persons: HELD, ...options })
+    const [row] = seen.rows
+    return { what: row!.what, changes: row!.persons, changed: seen.personsChanged, seen }
+  }
+
+  test('change the row though the row itself is the same; columns that the file has not stay', async () => {
+    const { what, changes, changed, seen } = await beside('v1,东沟村,t1,12,王某,13900001111')
+    expect([what, seen.sums.persons, seen.command.put]).toEqual(['changed', 1, []])
+    expect(changes).toEqual([{ column: 'answerable', from: '张某', to: '王某' }])
+    expect(changed).toMatchObject([
+      { ifRev: 7, kept: { id: 'v1', fields: { ...HELD[0]!.fields, answerable: '王某' } } },
+    ])
+    expect(seen.command.note).toContain('姓名电话 1 行')
+    expect(JSON.stringify(seen.command)).not.toMatch(/王某|139/)
+  })
+
+  test('blank cells make unknown, or keep, as asked', async () => {
+    expect(await beside('v1,东沟村,t1,12,,', { blanks: 'keep' })).toMatchObject({
+      what: 'same',
+      changed: [],
+    })
+    const { changed } = await beside('v1,东沟村,t1,12,,')
+    expect(changed).toMatchObject([
+      { kept: { fields: { answerable: null, answerablePhone: null, keyPerson: '李某' } } },
+    ])
+  })
+
+  test('of a refused row change nothing, and without what is kept there is nothing to compare', async () => {
+    expect(await beside('v1,东沟村,t1,-3,王某,')).toMatchObject({ what: 'refused', changed: [] })
+    const { rows, personsChanged } = await preview(`${TEXT}\nv1,东沟村,t1,12,王某,`)
+    expect([rows[0]!.what, personsChanged]).toEqual(['same', []])
+  })
 })

@@ -2,6 +2,7 @@ import type {
   CellFault,
   CellPlace,
   Outcome,
+  PersonsChange,
   Preview,
   PreviewRow,
   ReadSheet,
@@ -9,6 +10,7 @@ import type {
 } from '../../../server/contract/registers/exchange.ts'
 import { faultsOfRecord } from '../../../server/contract/registers/check.ts'
 import { REGISTERS } from '../../../server/contract/registers/index.ts'
+import type { RowPersons } from '../../../server/contract/registers/persons.ts'
 import type { RegisterRecord } from '../../../server/contract/registers/record.ts'
 import type { Register } from '../../../server/contract/registers/register.ts'
 import { tidyRecord } from '../../../server/contract/registers/tidy.ts'
@@ -16,6 +18,7 @@ import type { Wrong } from '../tables/values.ts'
 import { dropsOf, offeredDrops } from './drops.ts'
 import { type Held, heldRegisters, type Matched, matchRows } from './match.ts'
 import { type Blanks, changesOf, mergeRow } from './merge.ts'
+import { HeldPersons, mergePersons } from './merge-persons.ts'
 import { faultAt } from './places.ts'
 import { leansOn, Targets, resolveRow } from './refer.ts'
 
@@ -26,8 +29,8 @@ export interface PreviewOptions {
   blanks?: Blanks
   /** What stands in the journal. Default: the file and the sums. */
   note?: string
-  /** Ids of registered persons by their names, for rows without an id. */
-  idOfPerson?: (register: string, name: string) => string | null
+  /** What is kept of persons. Without it their columns change nothing. */
+  persons?: readonly RowPersons[]
   registers?: readonly Register[]
 }
 
@@ -47,11 +50,12 @@ export function previewRegister(
   { file, sheets }: Pick<RegisterFile, 'file' | 'sheets'>,
   options: PreviewOptions = {},
 ): Preview {
-  const { registers = REGISTERS, dropMissing = false, blanks = 'unknown', idOfPerson } = options
+  const { registers = REGISTERS, dropMissing = false, blanks = 'unknown' } = options
+  const kept = options.persons && new HeldPersons(options.persons)
   const byKey = new Map(registers.map(register => [register.key, register]))
   const world = heldRegisters(current)
   const sheetOf = new Map(sheets.flatMap(sheet => sheet.rows.map(row => [row, sheet] as const)))
-  const matched = matchRows([...sheetOf.keys()], world, idOfPerson)
+  const matched = matchRows([...sheetOf.keys()], world, kept?.idOf)
   const rows = matched.map(one => consider(one, sheetOf.get(one.row)!, byKey, blanks))
   const offered = offeredDrops(sheets, world, matched)
 
@@ -63,7 +67,14 @@ export function previewRegister(
   refuseLeaning(rows, byKey, new Set(first.drops.map(({ register, id }) => `${register} ${id}`)))
   const { drops, heldBack } = dropsOf(first.drops, rows, dropMissing)
 
-  const told = rows.map(row => tell(row, byKey.get(row.row.register)!))
+  const own = rows.map(row => tell(row, byKey.get(row.row.register)!))
+  const beside = rows.map(({ row, id, sheet, said }) => {
+    if (!kept || !row.persons || said.faults.length > 0) return null
+    const read = { ...row.persons, id }
+    return mergePersons(byKey.get(row.register)!, kept.of(row.register, id), read, sheet, blanks)
+  })
+  const told = own.map((row, i) => withPersons(row, beside[i]))
+  const personsChanged = beside.filter(one => one !== null)
   const count = (what: Outcome): number => told.filter(row => row.what === what).length
   const sums = {
     added: count('added'),
@@ -72,9 +83,10 @@ export function previewRegister(
     refused: count('refused'),
     sheetsRefused: sheets.filter(sheet => sheet.faults.length > 0).length,
     dropped: drops.length,
+    persons: personsChanged.length,
   }
   const put = rows.flatMap(({ record, held }, i) =>
-    told[i].what === 'added' || told[i].what === 'changed' ? [{ record, ifRev: held?.rev ?? null }] : [],
+    own[i].what === 'added' || own[i].what === 'changed' ? [{ record, ifRev: held?.rev ?? null }] : [],
   )
   return {
     rows: told,
@@ -89,11 +101,18 @@ export function previewRegister(
     persons: rows.flatMap(({ row, id }, i) =>
       told[i].what === 'refused' || !row.persons ? [] : [{ ...row.persons, id }],
     ),
+    personsChanged,
   }
 }
 
-const noteOf = (file: string, { added, changed, dropped }: Preview['sums']): string =>
-  `导入 ${file}：新增 ${added}，修改 ${changed}，删除 ${dropped}`
+const noteOf = (file: string, { added, changed, dropped, persons }: Preview['sums']): string =>
+  `导入 ${file}：新增 ${added}，修改 ${changed}，删除 ${dropped}${persons ? `，姓名电话 ${persons} 行` : ''}`
+
+/** A row beside which only persons change is changed too. */
+function withPersons(row: PreviewRow, beside: PersonsChange | null): PreviewRow {
+  if (!beside) return row
+  return { ...row, what: row.what === 'same' ? 'changed' : row.what, persons: beside.changes }
+}
 
 function consider(
   matched: Matched,

@@ -83,13 +83,26 @@ describe('GeoJSON', () => {
       team(null),
       null,
     ])
-    const [sheet] = (await readRegisterFile('teams.geojson', bytes)).sheets
+    const [sheet, strange] = (await readRegisterFile('teams.geojson', bytes)).sheets
+    expect(strange.faults.map(({ at, text }) => [at.sheet, at.row, text.en])).toEqual([
+      ['teams', 4, 'feature 4 is empty, or no feature'],
+    ])
     expect(sheet.rows.map(({ row, record, faults }) => [row, record.at, faults.length])).toEqual([
       [1, [82.8, 38.9], 0],
       [2, null, 1],
       [3, null, 0],
     ])
     expect(sheet.rows[1].faults[0].text.en).toContain('Polygon')
+  })
+
+  test('members that are no features, or empty ones, are named by their numbers, however many', async () => {
+    const odd = [null, 7, 'x', [], {}, { type: 'Feature', properties: null, geometry: null }, true]
+    const { sheets } = await readRegisterFile('teams.geojson', collection(odd))
+    expect(sheets).toMatchObject([{ name: 'teams', register: null, rows: [] }])
+    expect(sheets[0].faults.map(({ at }) => at.row)).toEqual([1, 2, 3, 4, 5, 6, 7])
+    const many = await readRegisterFile('teams.geojson', collection(Array<null>(500).fill(null)))
+    expect(many.sheets[0].faults).toHaveLength(20)
+    expect(many.sheets[0].faults[19].text.zh).toContain('另有 480 个')
   })
 
   test('of another coordinate system, or no collection, is refused', async () => {

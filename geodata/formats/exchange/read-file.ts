@@ -6,8 +6,8 @@ import { findTable, type Table, tableOf } from '../tables/heads.ts'
 import { ASIDE } from '../tables/read.ts'
 import { BOOK_LIMITS, type BookSheet, readWorkbook, tooLarge, tooManyRows } from '../workbook.ts'
 import type { County } from './county.ts'
-import { readSheet, strangeSheet } from './read-sheet.ts'
-import { csvSheet } from './sheets-csv.ts'
+import { readSheet, strangeFeatures, strangeSheet } from './read-sheet.ts'
+import { baseName, csvSheet } from './sheets-csv.ts'
 import { geojsonSheets } from './sheets-geojson.ts'
 import { kmlSheets } from './sheets-kml.ts'
 
@@ -18,6 +18,8 @@ export interface ReadOptions extends County {
   datum?: Datum
   /** Default: all of the product. */
   registers?: readonly Register[]
+  /** Told how far it is: 0–1 of the rows. */
+  onRead?: (share: number) => void
 }
 
 /**
@@ -31,7 +33,7 @@ export async function readRegisterFile(
   options: ReadOptions = {},
 ): Promise<RegisterFile> {
   if (bytes.length > BOOK_LIMITS.bytes) throw tooLarge(file)
-  const { sheets, ...about } = await open(file, bytes)
+  const { sheets, strange, ...about } = await open(file, bytes)
   const { registers = REGISTERS, register } = options
   const wanted = register === undefined ? registers : registers.filter(({ key }) => key === register)
   const filled = sheets.filter(sheet =>
@@ -43,12 +45,18 @@ export async function readRegisterFile(
   if (register !== undefined && wanted[0] && filled[0] && !tables.some(table => table?.place.has('name'))) {
     tables[0] = tableOf(filled[0], wanted[0])
   }
+  const all = filled.reduce((sum, { rows }) => sum + rows.length, 0)
+  let before = 0
   const read = filled.flatMap((sheet, i): ReadSheet[] => {
     const table: Table | null = tables[i]
-    if (table) return [readSheet(file, sheet, table, options)]
+    const done = before
+    before += sheet.rows.length
+    const onRow = (rows: number): void => options.onRead?.((done + rows) / all)
+    if (table) return [readSheet(file, sheet, table, { ...options, onRow })]
     return ASIDE.test(sheet.name) ? [] : [strangeSheet(sheet)]
   })
-  return { file, ...about, sheets: read, notes: notesOf(about) }
+  const none = strange.length > 0 ? [strangeFeatures(baseName(file), strange)] : []
+  return { file, ...about, sheets: [...read, ...none], notes: notesOf(about) }
 }
 
 function notesOf({ hidden, encoding }: Pick<RegisterFile, 'hidden' | 'encoding'>): Text[] {
@@ -63,10 +71,14 @@ function notesOf({ hidden, encoding }: Pick<RegisterFile, 'hidden' | 'encoding'>
   return [...(left.length > 0 ? [hid] : []), ...(encoding === 'gb18030' ? [guessed] : [])]
 }
 
-type Opened = Pick<RegisterFile, 'format' | 'encoding' | 'hidden'> & { sheets: BookSheet[] }
+type Opened = Pick<RegisterFile, 'format' | 'encoding' | 'hidden'> & {
+  sheets: BookSheet[]
+  /** Numbers of features that are none. */
+  strange: readonly number[]
+}
 
 async function open(file: string, bytes: Uint8Array): Promise<Opened> {
-  const plain = { encoding: null, hidden: [] }
+  const plain = { encoding: null, hidden: [], strange: [] }
   switch (/\.([a-z]+)$/i.exec(file)?.[1].toLowerCase()) {
     case 'xlsx':
     case 'xlsm':
@@ -82,7 +94,7 @@ async function open(file: string, bytes: Uint8Array): Promise<Opened> {
     }
     case 'geojson':
     case 'json':
-      return { ...plain, format: 'geojson', sheets: geojsonSheets(file, bytes) }
+      return { ...plain, format: 'geojson', ...geojsonSheets(file, bytes) }
     case 'kml':
     case 'kmz':
       return { ...plain, format: 'kml', sheets: kmlSheets(file, bytes) }

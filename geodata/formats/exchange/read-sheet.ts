@@ -13,7 +13,10 @@ import { cellFault, cellPlace, faultAt } from './places.ts'
 
 interface Options extends County {
   datum?: Datum
+  /** Told of every so many rows that are read. */
+  onRow?: (rows: number) => void
 }
+const TELL_EVERY = 500
 
 /** A register's sheet, row by row; no row where its heads are wrong. */
 export function readSheet(file: string, sheet: BookSheet, table: Table, options: Options): ReadSheet {
@@ -35,7 +38,10 @@ export function readSheet(file: string, sheet: BookSheet, table: Table, options:
     ),
     ignored: table.ignoredAt.map(at),
     faults,
-    rows: rows.map(row => readRow(sheet, table, row, options)),
+    rows: rows.map((row, i) => {
+      if (i % TELL_EVERY === 0) options.onRow?.(i)
+      return readRow(sheet, table, row, options)
+    }),
   }
 }
 
@@ -48,6 +54,29 @@ export const strangeSheet = (sheet: BookSheet): ReadSheet => ({
   faults: [faultAt(cellPlace(sheet, 0, null, ''), UNKNOWN)],
   rows: [],
 })
+
+/** So many are named one by one; the last says how many there are. */
+const MOST_NAMED = 20
+
+/** Members of a collection of features that are none, each named by its number. */
+export function strangeFeatures(name: string, numbers: readonly number[]): ReadSheet {
+  const place = { name, cells: false as const }
+  const faults = numbers.slice(0, MOST_NAMED).map((number, i) => {
+    const rest = i === MOST_NAMED - 1 ? numbers.length - MOST_NAMED : 0
+    const more = rest > 0 ? { zh: `（另有 ${rest} 个）`, en: ` (and ${rest} more)` } : { zh: '', en: '' }
+    const text = {
+      zh: `第 ${number} 个要素是空的，或不是要素${more.zh}`,
+      en: `feature ${number} is empty, or no feature${more.en}`,
+    }
+    return faultAt(cellPlace(place, number, null, ''), { text, remedy: NO_FEATURE })
+  })
+  return { name, register: null, columns: {}, ignored: [], faults, rows: [] }
+}
+
+const NO_FEATURE = {
+  zh: '请从 GIS 软件重新导出；每个要素要有 properties，有位置的还要有 geometry。',
+  en: 'Export it again from GIS software: each feature has properties, and a geometry where its place is known.',
+}
 
 const UNKNOWN = {
   text: { zh: '认不出是哪种台账', en: 'is no register that is known' },

@@ -16,18 +16,30 @@ export const REGISTER_PROPERTY = 'register'
 const LOOKS =
   /^(?:stroke|fill|icon|label|marker|style|visibility$|open$|time(?:span|stamp)$|@|coordinateProp)/
 
-/** Features as sheets: one for each register that they name, one called as the file for those that name none. */
-export function featureSheets(file: string, features: readonly RawFeature[]): BookSheet[] {
+/**
+ * Features as sheets: one for each register that they name, one called as the file for those that name none.
+ * What is no feature, or an empty one, stands in no sheet: `strange` has its number.
+ */
+export function featureSheets(
+  file: string,
+  features: readonly unknown[],
+): { sheets: BookSheet[]; strange: number[] } {
   const groups = new Map<string, { number: number; cells: Map<string, CellValue> }[]>()
-  for (const [i, feature] of features.entries()) {
-    const properties = (typeof feature?.properties === 'object' && feature.properties) || {}
+  const strange: number[] = []
+  for (const [i, one] of features.entries()) {
+    if (!isFeature(one)) {
+      strange.push(i + 1)
+      continue
+    }
+    const feature: RawFeature = one
+    const properties = (typeof feature.properties === 'object' && feature.properties) || {}
     const register = (properties as Record<string, unknown>)[REGISTER_PROPERTY]
     const name = typeof register === 'string' && register !== '' ? register : baseName(file)
     const rows = groups.get(name) ?? []
     rows.push({ number: i + 1, cells: cellsOf(feature, properties) })
     groups.set(name, rows)
   }
-  return [...groups].map(([name, rows]) => {
+  const sheets = [...groups].map(([name, rows]): BookSheet => {
     const heads = [...new Set(rows.flatMap(({ cells }) => [...cells.keys()]))]
     return {
       name,
@@ -36,6 +48,15 @@ export function featureSheets(file: string, features: readonly RawFeature[]): Bo
       cells: false,
     }
   })
+  return { sheets, strange }
+}
+
+/** Something of a place or of properties; nothing at all would be passed over as an empty row is. */
+function isFeature(one: unknown): one is RawFeature {
+  if (typeof one !== 'object' || one === null || Array.isArray(one)) return false
+  const { geometry, properties } = one as RawFeature
+  const said = typeof properties === 'object' && properties !== null && Object.keys(properties).length > 0
+  return said || (typeof geometry === 'object' && geometry !== null)
 }
 
 function cellsOf(feature: RawFeature, properties: object): Map<string, CellValue> {
@@ -43,9 +64,9 @@ function cellsOf(feature: RawFeature, properties: object): Map<string, CellValue
   for (const [key, value] of Object.entries(properties)) {
     if (key !== REGISTER_PROPERTY && !LOOKS.test(key)) cells.set(key, cellOf(value))
   }
-  const { id } = feature ?? {}
+  const { id } = feature
   if (!cells.has('id') && (typeof id === 'string' || typeof id === 'number')) cells.set('id', id)
-  const [lon, lat] = placeOf(feature?.geometry)
+  const [lon, lat] = placeOf(feature.geometry)
   if (lon !== null) {
     cells.set('lon', lon)
     cells.set('lat', lat)

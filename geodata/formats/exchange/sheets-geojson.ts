@@ -2,10 +2,10 @@ import { Refusal } from '../../../server/contract/errors.ts'
 import { GEOGRAPHIC } from '../border.ts'
 import { decodeUtf8 } from '../text.ts'
 import type { BookSheet } from '../workbook.ts'
-import { featureSheets, type RawFeature } from './sheets-features.ts'
+import { featureSheets } from './sheets-features.ts'
 
 /** @throws Refusal register_geojson, register_crs, text_utf8 */
-export function geojsonSheets(file: string, bytes: Uint8Array): BookSheet[] {
+export function geojsonSheets(file: string, bytes: Uint8Array): { sheets: BookSheet[]; strange: number[] } {
   const text = decodeUtf8(file, bytes).replace(/^\ufeff/, '')
   let json: { features?: unknown; crs?: { properties?: { name?: unknown } } } | null
   try {
@@ -16,7 +16,7 @@ export function geojsonSheets(file: string, bytes: Uint8Array): BookSheet[] {
   if (!Array.isArray(json?.features)) throw noCollection(file)
   const crs = json.crs?.properties?.name
   if (typeof crs === 'string' && !GEOGRAPHIC.test(crs)) throw otherCrs(file, crs.slice(0, 80))
-  return featureSheets(file, json.features as RawFeature[])
+  return featureSheets(file, json.features)
 }
 
 const noCollection = (file: string): Refusal =>

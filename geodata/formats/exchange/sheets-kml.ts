@@ -20,7 +20,7 @@ export function kmlSheets(file: string, bytes: Uint8Array): BookSheet[] {
     }
     const document = new DOMParser({ onError }).parseFromString(text, 'text/xml')
     if (document.documentElement?.localName !== 'kml') throw new Error('root')
-    return featureSheets(file, kml(document).features)
+    return featureSheets(file, kml(document).features).sheets
   } catch {
     throw unreadable(file)
   }

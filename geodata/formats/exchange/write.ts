@@ -59,7 +59,8 @@ export async function writeRegisters(
   for (const record of all) byRegister.get(record.register)?.push(record)
   const tables = registers.map(register => ({ register, records: byRegister.get(register.key)! }))
   const subject = registers.length === 1 ? registers[0].sheet[about.lang] : SUBJECT[about.lang]
-  const name = `${about.county[about.lang]}-${subject}`.replace(/[\\/:*?"<>|\s]+/g, '-')
+  const open = about.persons ? `-${WITH_PERSONS[about.lang]}` : ''
+  const name = `${about.county[about.lang]}-${subject}${open}`.replace(/[\\/:*?"<>|\s]+/g, '-')
   const file = (kind: ExportFormat | 'zip', bytes: Uint8Array): Written => ({
     name: `${name}.${kind}`,
     type: TYPES[kind],
@@ -73,4 +74,6 @@ export async function writeRegisters(
   return file('zip', zipSync(Object.fromEntries(files), { mtime: ZIP_DATE, os: 0 }))
 }
 
+/** Whoever finds the file later sees by its name that it is not for everybody. */
+const WITH_PERSONS = { zh: '含姓名电话', en: 'with-names-and-telephones' }
 const SUBJECT = { zh: '台账', en: 'registers' }

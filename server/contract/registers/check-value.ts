@@ -39,8 +39,16 @@ const OTHER_KIND = valueFaultOf(
   'Put what the column asks for.',
 )
 
+/** A number that a spreadsheet took for a quantity: 1.39E+10. */
+const SCIENTIFIC = /^\d(?:\.\d+)?E\+?\d+$/i
+/** Digits alone that no telephone has: a mobile with one too few or many, an area code without its 0. */
+const BROKEN = /^(?:1[3-9](?:\d{5,8}|\d{10,})|(?!1|400|800)[1-9]\d{9,10})$/
+
 export function phoneFault(value: string): ValueFault | null {
-  const digits = value.normalize('NFKC').replace(/\D/g, '').length
+  const bare = value.normalize('NFKC').trim()
+  if (SCIENTIFIC.test(bare) || BROKEN.test(bare.replace(/^(?:\+|00)?86(?=1[3-9])/, '')))
+    return phoneBroken(value)
+  const digits = bare.replace(/\D/g, '').length
   if (digits >= 3 && value.length <= MOST.phone) return textFault(value, MOST.phone)
   return valueFaultOf(
     `“${shown(value)}”不是电话号码`,
@@ -49,6 +57,14 @@ export function phoneFault(value: string): ValueFault | null {
     'Give the number, with the area code; several with 、 between; blank where there is none.',
   )
 }
+
+const phoneBroken = (value: string): ValueFault =>
+  valueFaultOf(
+    `“${shown(value)}”像电话号码，但位数不对或丢了开头的 0`,
+    `"${shown(value)}" looks like a telephone number with digits missing, its leading 0 perhaps`,
+    '手机 11 位，固话带区号和开头的 0；Excel 里先把这一列设为文本再填。',
+    'Mobiles have 11 digits, others their area code with its 0; in Excel make the column text first.',
+  )
 
 /** @param written as it stands in the sheet or form */
 export function numberFault(

@@ -60,8 +60,10 @@ export const person = plain('person')
 export const phone = plain('phone')
 /** Several short texts in one cell, separated by 、. */
 export const list = plain('list')
-/** Points `lon,lat` separated by ; — a way from its start to its end, or a closed ring round an area. */
+/** Points `lon,lat` separated by ; — a way from its start to its end. */
 export const line = plain('line')
+/** The same, closed: an area. */
+export const ring: Plain = (...of) => ({ ...line(...of), closed: true })
 
 type Measure = (
   key: string,

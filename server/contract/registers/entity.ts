@@ -12,19 +12,30 @@ export const RecordEntity = Entity.extend({
   fields: Fields,
   savedBy: z.string(),
   savedAt: z.iso.datetime(),
-  /** When what is kept of persons beside it was last changed here. */
-  personsSaved: z.object({ at: z.iso.datetime(), by: z.string(), columns: z.array(z.string()) }).optional(),
+  /** When what is kept of persons beside it was last changed here, and by which change. */
+  personsSaved: z
+    .object({
+      at: z.iso.datetime(),
+      by: z.string(),
+      columns: z.array(z.string()),
+      seq: z.number().int().optional(),
+    })
+    .optional(),
 })
 export type RecordEntity = z.infer<typeof RecordEntity>
 
 /** `rev` is added by the journal. */
 export function entityOf(
-  { register, source, ...row }: RegisterRecord,
+  { register, id, name, nameEn, at, fields, source }: RegisterRecord,
   savedBy: string,
   savedAt: string,
 ): Omit<RecordEntity, 'rev'> {
   return {
-    ...row,
+    id,
+    name,
+    ...(nameEn === undefined ? undefined : { nameEn }),
+    at,
+    fields,
     kind: register,
     audience: registerOf(register)?.persons ? 'desk' : 'all',
     source: source.name,

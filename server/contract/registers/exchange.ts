@@ -91,6 +91,8 @@ export interface PreviewRow {
   name: string
   what: Outcome
   changes?: ValueChange[]
+  /** Of the names and telephone numbers beside it; only for whoever may see those. */
+  persons?: ValueChange[]
   faults?: CellFault[]
   warnings?: CellFault[]
 }
@@ -109,14 +111,26 @@ export interface SaveRecordsInput {
   note: string
 }
 
+/** What becomes of the names and telephone numbers beside a row. */
+export interface PersonsChange {
+  /** As a whole, columns that the file does not have too. */
+  kept: RecordPersons
+  changes: ValueChange[]
+  /** The change that had last saved them. */
+  ifRev: number | null
+}
+
 export interface Preview {
   rows: PreviewRow[]
-  sums: Record<Outcome, number> & { sheetsRefused: number; dropped: number }
+  /** `persons`: rows beside which names or telephone numbers change; they are `added` or `changed`. */
+  sums: Record<Outcome, number> & { sheetsRefused: number; dropped: number; persons: number }
   /** In the world, in registers that the file has, and in no row of it. Never dropped unless asked for. */
   dropsOffered: DropOffered[]
   /** Registers in which nothing is dropped though asked for: a row of theirs was refused. */
   dropsHeldBack: string[]
   command: SaveRecordsInput
-  /** Of the rows that are not refused, under the ids that they have in the world. Compared by the caller. */
+  /** Of the rows that are not refused, under the ids that they have in the world. */
   persons: RecordPersons[]
+  /** Where what is kept was given: what of it changes. */
+  personsChanged: PersonsChange[]
 }

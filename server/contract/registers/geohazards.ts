@@ -1,4 +1,4 @@
-import { choice, date, flag, line, list, number, person, phone, ref, text, whole } from './column.ts'
+import { choice, date, flag, line, list, number, person, phone, ref, ring, text, whole } from './column.ts'
 import {
   answerable,
   answerablePhone,
@@ -50,7 +50,7 @@ export const geohazardPoints: Register = {
     number('volumeWanM3', ['规模', 'Volume'], 'wanM3', ['可能失稳的方量', 'What may come down'], '3.2', {
       also: ['体积'],
     }),
-    line(
+    ring(
       'area',
       ['影响范围', 'Hazard area'],
       ['灾害体及其可能到达的范围，首尾相接的一圈', 'The body and where it may reach: a closed ring'],

@@ -3,6 +3,7 @@ import type { RecordFault } from './check.ts'
 import type { RecordEntity } from './entity.ts'
 import type { Register } from './register.ts'
 import { registerOf } from './index.ts'
+import { RIGHT_NAMES, whoHas } from '../viewer.ts'
 
 /** So many faults travel with a refusal; the number of all is said. */
 const MOST_FAULTS = 20
@@ -110,5 +111,21 @@ export function badRows(
     remedy,
     column,
     { faults: faults.slice(0, MOST_FAULTS), faultCount: faults.length },
+  )
+}
+
+/** Of one who may report on what is its own alone. */
+export function recordNotOwn(register: string, id: string): Refusal {
+  const [name, who] = [RIGHT_NAMES.editRecords, whoHas('editRecords')]
+  return new Refusal(
+    'right_missing',
+    403,
+    {
+      zh: `${register}/${id} 不属于你的队伍或乡镇，缺少权限“${name.zh}”`,
+      en: `${register}/${id} is not of your team or township; the right "${name.en}" is missing`,
+    },
+    { zh: `请有此权限的人修改：${who.zh}`, en: `Ask one who has it: ${who.en}` },
+    'input.record.id',
+    { right: 'editRecords' },
   )
 }

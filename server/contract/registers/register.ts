@@ -18,6 +18,8 @@ export interface Column {
   /** Other heads that mean the same. */
   also?: readonly string[]
   type: ColumnType
+  /** Of a line: a ring round an area, its last point its first. */
+  closed?: true
   unit?: Text
   needed?: true
   /** Of numbers. */

@@ -1,4 +1,4 @@
-import { choice, date, flag, line, number, person, phone, ref, refs, text, whole } from './column.ts'
+import { choice, date, flag, line, number, person, phone, ref, refs, ring, text, whole } from './column.ts'
 import {
   answerable,
   answerablePhone,
@@ -167,7 +167,7 @@ export const flashFloodZones: Register = {
     township,
     village,
     text('river', ['所在沟河', 'Stream'], ['河、沟名', 'Name of the stream'], '示例沟'),
-    line(
+    ring(
       'area',
       ['危险区范围', 'Zone'],
       ['首尾相接的一圈', 'A closed ring'],

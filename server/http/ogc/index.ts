@@ -4,7 +4,8 @@ import type { Feature, FeatureCollection } from 'geojson'
 import { z } from 'zod'
 import { FICTIONAL_MARK } from '../../contract/county.ts'
 import { Refusal, sayBoth } from '../../contract/errors.ts'
-import { audienceOf, viewWorld } from '../../journal/view.ts'
+import { sightOf } from '../../journal/sight.ts'
+import { viewWorld } from '../../journal/view.ts'
 import type { Deps, Env, ServedCounty } from '../context.ts'
 import { describe } from '../describe.ts'
 import { countyUnknown } from '../errors.ts'
@@ -232,7 +233,7 @@ async function itemsOf(
   layer: Layer,
 ): Promise<Item[]> {
   const room = await deps.rooms.get(id)
-  return layer.items({ world: viewWorld(room.world(), audienceOf(viewerOf(c).role)), data })
+  return layer.items({ world: viewWorld(room.world(), sightOf(viewerOf(c))), data })
 }
 
 const featureOf = ({ id, geometry, properties }: Item): Feature =>
