@@ -16,7 +16,7 @@ async function main(): Promise<number> {
     console.log(`新纪元 / new epoch: ${epoch}`)
     console.log(
       kept
-        ? `账户 ${kept.user} 个、姓名和电话 ${kept.persons} 行一并恢复；人员须重新登录 / ${kept.user} accounts and ${kept.persons} rows of names and telephones are restored with it; people sign in again`
+        ? `账户 ${kept.user} 个、姓名和电话 ${kept.persons} 行一并恢复；人员须重新登录；备份之后撤销的令牌、大屏和队伍链接又有效了，请再撤销一次 / ${kept.user} accounts and ${kept.persons} rows of names and telephones are restored with it; people sign in again; tokens, walls and field links revoked since the backup are good again: revoke them once more`
         : '这份旧备份只含日志：现有的账户、姓名和电话没有改变 / This older backup holds the journal alone: accounts, names and telephones stay as they were',
     )
     for (const one of aside)

@@ -51,7 +51,8 @@ export function useCountyLoad(deps: Deps, follow = followRoom) {
     stop?.()
     stop = follow({
       url: () => deps.api.streamUrl(id, world.lastEventId),
-      open: url => openShared(id, url, () => world.lastEventId),
+      // What one person may see is not another's, though both use this browser.
+      open: url => openShared(`${id} ${entry.eyes}`, url, () => world.lastEventId),
       onPresence: presence.set,
       onWritable: held => (connection.refusing = held),
       onChanges: world.apply,

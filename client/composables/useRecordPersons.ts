@@ -15,6 +15,9 @@ export function useRecordPersons(record: Ref<RegisterRecord>) {
   const kept = shallowRef<RowPersons | null>(null)
   const trouble = shallowRef<Trouble | null>(null)
   const loading = ref(false)
+  /** Of which row `kept` is: nobody edits what has not come yet. */
+  const loaded = ref<string | null>(null)
+  const isLoaded = computed(() => loaded.value === keyOf(record.value))
   const may = computed(() => viewer.may('readPersons'))
   const register = computed(() => registerOf(record.value.register))
   const columns = computed(() => (register.value ? personalColumns(register.value) : []))
@@ -28,7 +31,9 @@ export function useRecordPersons(record: Ref<RegisterRecord>) {
     loading.value = true
     try {
       const { persons } = await api.persons(county.county!.id, record.value.register, record.value.id)
-      if (mine === asked) [kept.value, trouble.value] = [persons[0] ?? null, null]
+      if (mine !== asked) return
+      ;[kept.value, trouble.value] = [persons[0] ?? null, null]
+      loaded.value = keyOf(record.value)
     } catch (error) {
       if (mine === asked) trouble.value = troubleOf(error)
     } finally {
@@ -64,5 +69,5 @@ export function useRecordPersons(record: Ref<RegisterRecord>) {
     change((room, key, id) => api.erasePersons(room, key, id, ifRev))
 
   watch([() => keyOf(record.value), savedBy, may], load, { immediate: true })
-  return { kept, columns, register, may, loading, trouble, save, erase }
+  return { kept, columns, register, may, loading, isLoaded, trouble, save, erase }
 }

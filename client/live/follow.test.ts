@@ -41,6 +41,24 @@ function follow(more: Partial<LiveOptions> = {}) {
 }
 
 describe('following a room', () => {
+  it('says that it is live again, though the line broke and came back while the whole was fetched', async () => {
+    let take: (world: { seq: number }) => void = () => {}
+    const heard = follow({
+      onChanges: () => false,
+      fetchWorld: () => new Promise(resolve => (take = resolve)),
+    })
+    made[0]!.fire('ready', { seq: 1 })
+    made[0]!.fire('change', { seq: 2 })
+    await vi.advanceTimersByTimeAsync(16)
+    made[0]!.fire('error')
+    vi.advanceTimersByTime(500)
+    made[1]!.fire('ready', { seq: 2 })
+    expect(heard.states.at(-1)).toBe('away')
+    take({ seq: 2 })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(heard.states.at(-1)).toBe('live')
+  })
+
   it('makes a new source after every failure, waiting longer each time, and starts afresh once it hears', () => {
     const heard = follow()
     made[0]!.fire('error')

@@ -48,6 +48,8 @@ export function followRoom(options: LiveOptions): () => void {
   let newest = 0
   let gathered: ViewedChange[] = []
   let fetching = false
+  /** The connection that has said where the room stands. */
+  let told = 0
 
   async function refetch(): Promise<void> {
     if (fetching || ended) return
@@ -57,7 +59,7 @@ export function followRoom(options: LiveOptions): () => void {
       // What was heard of meanwhile may be newer than what came.
       for (let seq = -1; seq < newest;) seq = (await options.fetchWorld()).seq
       fetching = false
-      if (mine === connection && source) options.onState('live')
+      if ((mine === connection || told === connection) && source) options.onState('live')
     } catch (error) {
       fetching = false
       options.onTrouble(error)
@@ -87,6 +89,7 @@ export function followRoom(options: LiveOptions): () => void {
     // Where it is not so, that is said right after.
     const taken = () => options.onWritable?.(null)
     on('ready', ({ seq }) => {
+      told = mine
       newest = Math.max(newest, seq)
       fold()
       taken()
@@ -97,6 +100,7 @@ export function followRoom(options: LiveOptions): () => void {
       if (gathered.push(change as ViewedChange) === 1) wait(fold, FOLD_MS)
     })
     on('refetch', ({ seq }) => {
+      told = mine
       taken()
       // Another epoch may have started again from a small number.
       newest = seq

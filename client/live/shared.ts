@@ -15,7 +15,7 @@ export function openShared(room: string, url: () => string, since: () => string 
   const fire = ({ type, data }: FromLine): void => heard.get(type)?.(new MessageEvent(type, { data }))
   const send = (message: ToLine): void => worker.port.postMessage(message)
   const close = (): void => {
-    removeEventListener('pagehide', close)
+    removeEventListener('pagehide', hide)
     send({ type: 'close' })
     worker.port.close()
   }
@@ -25,7 +25,9 @@ export function openShared(room: string, url: () => string, since: () => string 
   })
   worker.port.addEventListener('message', ({ data }: MessageEvent<FromLine>) => fire(data))
   worker.port.start()
-  addEventListener('pagehide', close)
+  // Shown again from the browser's memory, the page must not take a closed line for a live one.
+  const hide = (): void => fire({ type: 'error' })
+  addEventListener('pagehide', hide)
   send({ type: 'open', url: new URL(url(), location.href).href, since: since() })
   return { addEventListener: (type, listener) => void heard.set(type, listener), close }
 }

@@ -1,9 +1,11 @@
 import accounts from './en/accounts.ts'
 import files from './en/files.ts'
 import registers from './en/registers.ts'
+import wall from './en/wall.ts'
 
 export default {
   app: { name: 'Fengtu', title: 'Fengtu　{county}' },
+  wall,
   strip: {
     roads: 'Roads {source}',
     roadsAsOf: 'as of {day}',

@@ -1,9 +1,11 @@
 import accounts from './zh/accounts.ts'
 import files from './zh/files.ts'
 import registers from './zh/registers.ts'
+import wall from './zh/wall.ts'
 
 export default {
   app: { name: '烽图', title: '烽图　{county}' },
+  wall,
   strip: {
     roads: '路网 {source}',
     roadsAsOf: '截至 {day}',

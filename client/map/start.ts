@@ -4,6 +4,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import type { County } from '../../server/contract/county.ts'
 import type { Bbox } from '../../server/contract/geo.ts'
 import type { Camera } from '../stores/look.ts'
+import { enlarge } from './enlarge.ts'
 import { addIcons } from './icons.ts'
 import type { Token } from './palette.ts'
 import { baseStyle, tilePath, type Terrain } from './style.ts'
@@ -55,6 +56,8 @@ export interface Start {
   /** What is shown at first, unless the map looked elsewhere before. */
   bounds: Bbox
   camera: Camera | null
+  /** How much larger than at a desk everything on the map is drawn. */
+  times: number
 }
 
 /** Makes the map of a county; resolves once its style is loaded, so that layers can be put between. */
@@ -62,18 +65,12 @@ export async function startMap(
   container: HTMLElement,
   county: County,
   token: Token,
-  { lang, bounds, camera }: Start,
+  { lang, bounds, camera, times }: Start,
 ): Promise<MapLibreMap> {
   const terrain = await terrainOf(county)
   const map = new MapLibreMap({
     container,
-    style: baseStyle({
-      county,
-      terrain,
-      origin: location.origin,
-      token,
-      lang,
-    }),
+    style: enlarge(baseStyle({ county, terrain, origin: location.origin, token, lang }), times),
     ...(camera ?? { bounds, fitBoundsOptions: { padding: FIT_PADDING } }),
     maxBounds: around(county.bbox),
     attributionControl: false,

@@ -35,12 +35,16 @@ const FLAGS = 6
 /** On a telephone more flags than two cover the map. */
 const NARROW_PX = 500
 
-/** Keeps what the map shows equal to what the stores say. `hand` is what the pointer is drawing. */
+/**
+ * Keeps what the map shows equal to what the stores say. `hand` is what the pointer is drawing, `times` how much
+ * larger than at a desk it all is.
+ */
 export function useScene(
   map: MapLibreMap,
   token: Token,
   hand: () => Pick<Scene, 'sketch' | 'aimed'>,
   t: Translate,
+  times = 1,
 ) {
   const [county, selection, answer, language] = [useCounty(), useSelection(), useAnswer(), useLanguage()]
   const [situation, records, drawing] = [useSituation(), useRecords(), useDrawing()]
@@ -57,8 +61,10 @@ export function useScene(
   const overlay = new MapLibreOverlay({ interleaved: true, layers: drawScene(nothing) })
   map.addControl(overlay)
 
-  const zoom = shallowRef(Math.round(map.getZoom() * 4) / 4)
-  const onZoom = () => (zoom.value = Math.round(map.getZoom() * 4) / 4)
+  // Symbols so many times as large stand as close as they would from further away.
+  const zoomOf = () => Math.round((map.getZoom() - Math.log2(times)) * 4) / 4
+  const zoom = shallowRef(zoomOf())
+  const onZoom = () => (zoom.value = zoomOf())
   map.on('zoom', onZoom)
   const way = () => (answer.point?.way?.route.geometry.coordinates as LonLat[] | undefined) ?? null
   const bands = () => answer.shown?.circles.features ?? []

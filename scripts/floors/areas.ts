@@ -117,6 +117,8 @@ function clientAreas(): Area[] {
     area('client/composables', 5, only('client/composables/'), only(...stores, 'client/live/'), {
       never: /^(@deck|maplibre)/,
     }),
+    // Walls are data, and arithmetic over it.
+    area('client/walls', 5, only('client/walls/'), only(CONTRACT), { pure: true }),
     // Of the map a panel knows its handle and the letters of teams, never what draws it.
     area(
       'client/panels',

@@ -198,6 +198,23 @@ export function accountsContract(
         expect(made.find(m => m.status === 'rejected')).toMatchObject({ reason: { code: 'username_taken' } })
       })
 
+      test('two who change one account at once do not undo each other', async () => {
+        const other = await another()
+        for (let i = 0; i < 6; i++) {
+          const { id } = await accounts.people.add({ ...PERSON, username: `p${i}`, role: 'duty' })
+          await Promise.all([
+            accounts.people.change(id, { disabled: true }),
+            other.people.change(id, { name: '改名' }),
+            accounts.people.change(id, { role: 'reader' }),
+          ])
+          expect(await accounts.people.one(id)).toMatchObject({
+            disabled: true,
+            name: '改名',
+            role: 'reader',
+          })
+        }
+      })
+
       test('two administrators cannot demote each other at once', async () => {
         const both = [accounts, await another()]
         for (let i = 0; i < 6; i++) {

@@ -103,15 +103,25 @@ export function createPeople(
       if (before.kind !== 'person' && Object.keys(patch).some(k => k !== 'name' && k !== 'disabled'))
         throw personsOnly()
       const hash = password === undefined ? null : await hashed(before, password)
-      const { name, role, team, township, disabled } = { ...(await one(id)), ...fields }
-      const off = disabled ? 1 : 0
+      const { disabled } = fields
+      // Only what is named: two who change one account at once do not undo each other.
+      const set = { ...fields, ...(disabled === undefined ? {} : { banned: disabled ? 1 : 0 }) }
+      const named = (['name', 'role', 'team', 'township', 'banned'] as const).filter(
+        key => set[key] !== undefined,
+      )
+      const values = named.map(key => set[key] ?? null)
       const at = now().toISOString()
       // In the statement itself, so that two administrators cannot demote each other at once.
-      const changed = `update "user" set name = ?, role = ?, team = ?, township = ?, banned = ?, "updatedAt" = ?
-        where id = ? and (kind <> 'person' or (cast(? as text) = 'admin' and cast(? as integer) = 0)
+      const changed = `update "user" set ${named.map(key => `${key} = ?`).join(', ')}${named.length > 0 ? ', ' : ''}"updatedAt" = ?
+        where id = ? and (kind <> 'person' or (coalesce(cast(? as text), role) = 'admin'
+            and coalesce(cast(? as integer), banned, 0) = 0)
           or exists (${ADMINISTRATORS} and id <> ?) or not exists (${ADMINISTRATORS}))`
       const done = await rows.together([
-        { sql: changed, values: [name, role, team, township, off, at, id, role, off, id], must: true },
+        {
+          sql: changed,
+          values: [...values, at, id, fields.role ?? null, set.banned ?? null, id],
+          must: true,
+        },
         ...(hash === null ? [] : [passwordKept(id, hash)]),
       ])
       if (!done) throw lastAdministrator()

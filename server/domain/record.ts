@@ -104,9 +104,10 @@ function unsealed({ rev: _rev, was: _was, ...row }: RecordEntity): Draft['put'][
 function edit(world: World, input: CommandInput<'saveRecords'>, env: Env, { checked = false } = {}): Draft {
   const { drop, note } = input
   const put = checked ? input.put : input.put.map(tidied)
+  // Before anything is said of a row: whoever may not see it learns nothing, not even whether it is there.
+  for (const { record } of put) checkOwn(world, record, env)
   for (const { record, ifRev } of put) checkRev(world, record.register, record.id, ifRev)
   for (const { register, id, ifRev } of drop) checkRev(world, register, id, ifRev)
-  for (const { record } of put) checkOwn(world, record, env)
   const after = new Afterwards(world, put, drop)
   const faults = put.flatMap(({ record }, row) =>
     faultsOf(world, record, after, checked).map(fault => ({ row, id: record.id, ...fault })),
@@ -130,8 +131,8 @@ function edit(world: World, input: CommandInput<'saveRecords'>, env: Env, { chec
 function checkOwn(world: World, { register, id, fields }: RegisterRecord, { own }: Env): void {
   if (!own) return
   const held = world.kinds.get(register)?.get(id)
-  if (!held || !belongsTo(own, held) || !belongsTo(own, { kind: register, id, fields }))
-    throw recordNotOwn(register, id)
+  const isOwn = held?.audience === 'all' && belongsTo(own, held)
+  if (!isOwn || !belongsTo(own, { kind: register, id, fields })) throw recordNotOwn(register, id)
 }
 
 function checkRev(world: World, register: string, id: string, ifRev: number | null): void {

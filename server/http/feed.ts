@@ -54,20 +54,26 @@ export class Feed {
   /** The last change they got anything of; 0 = not known. */
   private last = 0
   private readonly listeners = new Set<(frame: Frame) => void>()
+  private readonly end: () => void
 
   constructor(
     private readonly room: Room,
     private readonly sight: Sight,
     private readonly epoch: string,
+    private readonly onEnd: () => void,
   ) {
     // Whose row it was that a change took away is known of those of this run alone.
     const recent = room.recent().filter(({ before }) => before !== null || sight.own === null)
     this.from = recent[0] ? recent[0].change.seq - 1 : room.world().seq
     for (const published of recent) this.add(published)
-    room.subscribe(published => {
+    const leave = room.subscribe(published => {
       const frame = this.add(published)
       if (frame) for (const tell of this.listeners) tell(frame)
     })
+    this.end = () => {
+      leave()
+      this.onEnd()
+    }
   }
 
   /** The frames after `since`, in order; null when they cannot be told one by one. */
@@ -77,10 +83,12 @@ export class Feed {
     return missed.length > MOST_MISSED ? null : missed
   }
 
-  /** @returns the way to leave */
+  /** @returns the way to leave; with the last who leaves it ends, so that a room nobody follows can rest */
   listen(tell: (frame: Frame) => void): () => void {
     this.listeners.add(tell)
-    return () => void this.listeners.delete(tell)
+    return () => {
+      if (this.listeners.delete(tell) && this.listeners.size === 0) this.end()
+    }
   }
 
   private add(published: Published): Frame | null {
@@ -103,12 +111,12 @@ export class Feed {
 
 const feeds = new WeakMap<Room, Map<string, Feed>>()
 
-/** A room's feed for those who see the same, made when first asked for. */
+/** A room's feed for those who see the same, made for the first of them; to be listened to at once. */
 export function feedOf(room: Room, sight: Sight, epoch: string): Feed {
   let bySight = feeds.get(room)
   if (!bySight) feeds.set(room, (bySight = new Map()))
-  const key = sightKey(sight)
+  const [key, here] = [sightKey(sight), bySight]
   let feed = bySight.get(key)
-  if (!feed) bySight.set(key, (feed = new Feed(room, sight, epoch)))
+  if (!feed) bySight.set(key, (feed = new Feed(room, sight, epoch, () => here.delete(key))))
   return feed
 }

@@ -91,6 +91,27 @@ test('it reports on its own, and is told the missing right of anything else', as
   expect(await command(team, 'openAll', {})).toMatchObject({ status: 403, body: { right: 'closeRoads' } })
 })
 
+test('a refusal tells it nothing of what it may not see', async () => {
+  const { duty, team, town } = await situation()
+  const liaison = row('liaisonOfficers', 'L1', { township: 'x', from: '水利局' })
+  expect(await save(duty, { ...liaison, at: null }, null)).toMatchObject({ status: 200 })
+  const said = new Set<string>()
+  for (const ifRev of [null, 4, 99])
+    for (const id of ['t2', 'nobody']) {
+      const { status, body } = await save(team, row('teams', id, { kind: 'mine', people: 1 }), ifRev)
+      expect([status, body.code]).toEqual([403, 'right_missing'])
+      said.add(JSON.stringify(body).replaceAll(id, ''))
+    }
+  expect(said.size).toBe(1)
+  for (const ifRev of [null, 9, 99])
+    expect(await save(town, { ...liaison, at: null }, ifRev)).toMatchObject({
+      status: 403,
+      body: { code: 'right_missing' },
+    })
+  const world = unflatten(await (await duty.get(`${ROOM}/world`)).json())
+  expect(world.kinds.get('liaisonOfficers')!.get('L1')).toMatchObject({ savedBy: 'duty' })
+})
+
 test('what all teams could do is not for it to compute', async () => {
   const { team } = await situation()
   const asked = await team.send('POST', '/api/dispatch', { county: 'vale', at: [1.5, 42.5] })

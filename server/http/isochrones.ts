@@ -6,17 +6,15 @@ import { describe } from './describe.ts'
 import { need } from './rights.ts'
 import { situate } from './situation.ts'
 import { valid } from './valid.ts'
-import { needRight, viewerOf } from './viewer.ts'
 
 export const isochrones = (deps: Deps) =>
   new Hono<Env>().post(
     '/',
     describe('计算 Compute', '救援圈 / rescue circles', { schema: IsochronesAnswer }),
-    need('read'),
+    need('plan'),
     valid('json', IsochronesRequest),
     async c => {
       const q = c.req.valid('json')
-      if (q.points === 'teams') needRight(viewerOf(c), 'plan')
       const { county, room } = await situate(deps, q)
       return sendAnswer(c, county, await deps.compute.call(county.id, 'isochrones', { ...q, room: room.id }))
     },

@@ -91,7 +91,9 @@ export const persons = (deps: Deps & { persons: Persons }) =>
         const { room: gone } = await roomOf(deps, q.room)
         if (registerOf(q.register) && !gone.world().kinds.get(q.register)?.has(q.id)) {
           // The row is gone already: nothing is left to note it beside.
-          const at = deps.now().toISOString()
+          // Not before what was saved last, whatever this machine's clock says.
+          const [now, last] = [deps.now().toISOString(), gone.world().at ?? '']
+          const at = now > last ? now : last
           const nothing = { register: q.register, id: q.id, erased: true as const }
           await inTurn(gone, () => deps.persons.save(gone.id, [nothing], { by: viewer.id, at }))
           return c.json({ seq: gone.world().seq })

@@ -9,8 +9,6 @@ import type { Viewed } from './view.ts'
 
 /** Rows read and folded before others get their turn. */
 const AT_ONCE = 200
-/** How far back the removal of an entity is looked for. */
-const LOOK_BACK = 5000
 
 let turn: Promise<void> = Promise.resolve()
 const leave = (): void => {}
@@ -62,6 +60,8 @@ export async function historyOf(
   return { changes, more: false }
 }
 
+let searching: Promise<void> = Promise.resolve()
+
 const isOf =
   ({ kind, id }: EntityRef) =>
   (other: EntityRef): boolean =>
@@ -78,10 +78,16 @@ function onlyOf(change: Viewed | null, ref: EntityRef): Viewed | null {
   return put.length + drop.length > 0 ? { ...change, put, drop } : null
 }
 
-async function lastRemoval(room: Room, ref: EntityRef, upTo = room.world().seq): Promise<number | null> {
-  const least = Math.max(0, upTo - LOOK_BACK)
-  for (let to = upTo; to > least; to -= AT_ONCE) {
-    const since = Math.max(least, to - AT_ONCE)
+/** Read back to the journal's beginning if need be; one such search at a time. */
+function lastRemoval(room: Room, ref: EntityRef, upTo = room.world().seq): Promise<number | null> {
+  const mine = searching.then(() => searchBack(room, ref, upTo))
+  searching = mine.then(leave, leave)
+  return mine
+}
+
+async function searchBack(room: Room, ref: EntityRef, upTo: number): Promise<number | null> {
+  for (let to = upTo; to > 0; to -= AT_ONCE) {
+    const since = Math.max(0, to - AT_ONCE)
     const changes = await room.changes(since, to - since)
     for (const change of changes.reverse()) if (change.drop.some(isOf(ref))) return change.seq
     await setImmediate()

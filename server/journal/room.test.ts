@@ -25,6 +25,17 @@ beforeEach(() => {
 const enter = (clock = now) => createRoom({ store, room: 'vale', now: clock })
 
 describe('a room', () => {
+  test('what another process told of is read, though the first time the database does not answer', async () => {
+    const [one, two] = [await enter(), await enter()]
+    await one.run(close('a'), by('1'))
+    const { read } = store
+    const failing = vi.spyOn(store, 'read').mockRejectedValueOnce(new Error('gone for a moment'))
+    two.refresh()
+    await vi.waitFor(() => expect(ids(two)).toEqual(['a']), { timeout: 5000 })
+    expect(failing.mock.calls.length).toBeGreaterThan(1)
+    store.read = read
+  })
+
   test('appends one change per command and publishes it once it is durable', async () => {
     const room = await enter()
     const seen: number[] = []

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Change } from '../contract/change.ts'
 import type { CommandName } from '../contract/commands.ts'
 import { Fold } from '../contract/world.ts'
@@ -47,6 +48,8 @@ export interface RoomDeps {
 /** How often another process may be first before a command gives up. */
 const TRIES = 100
 const MOST_TOGETHER = 1000
+/** A database that did not answer is asked again after this. */
+const AGAIN_MS = 1000
 /** Rows of the journal read and folded before others get their turn. */
 const ROWS_AT_ONCE = 5000
 /** Changes kept as they were published, for those who come back after a break. */
@@ -195,7 +198,11 @@ export async function createRoom({ store, room, now }: RoomDeps): Promise<Room> 
         behind = true
       }
       if (waiting.length === 0) {
-        await foldNew().catch(() => {})
+        await foldNew().catch(async () => {
+          // What was told of is still to be read.
+          await setTimeout(AGAIN_MS, undefined, { ref: false })
+          told = true
+        })
         continue
       }
       let left = waiting.splice(0, MOST_TOGETHER)

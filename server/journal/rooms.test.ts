@@ -9,6 +9,8 @@ import { readChange } from './hash.ts'
 import type { Room } from './room.ts'
 import { createRooms } from './rooms.ts'
 import type { Rooms } from './rooms.ts'
+import { feedOf } from '../http/feed.ts'
+import { sightOf } from './sight.ts'
 
 const MINUTE = 60_000
 const DRILL = 'vale~drill'
@@ -78,6 +80,23 @@ test('the real room stays, and so does an exercise that is followed; it goes whe
     await rooms.get('vale')
     expect([told, opened]).toEqual([[2], ['vale', DRILL]])
     leave()
+    leave()
+  }
+  await following()
+  await idle()
+  await collect()
+  await rooms.get('vale', DRILL)
+  expect(opened).toEqual(['vale', DRILL, DRILL])
+})
+
+test('a stream that has been left holds no room', async () => {
+  // Its own function: what it leaves behind is held by nobody.
+  const following = async () => {
+    const leave = feedOf(await rooms.get('vale', DRILL), sightOf({ role: 'duty' }), 'e').listen(() => {})
+    await idle()
+    await collect()
+    await rooms.get('vale', DRILL)
+    expect(opened).toEqual(['vale', DRILL])
     leave()
   }
   await following()
