@@ -1,10 +1,11 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { album } from './album.ts'
-import { hasBrowser, settled } from './browser.ts'
+import { clickAt, hasBrowser, settled } from './browser.ts'
 import { ADMIN, field, openRow, save } from './records.page.ts'
 import { useStage } from './stage.ts'
 import { TOWN } from './valley.fixture.ts'
+import { layWire } from './wire.ts'
 
 const picture = album('live')
 /** Drawing many maps takes a machine without a GPU long. */
@@ -76,6 +77,44 @@ describe.skipIf(!hasBrowser())('many screens on one situation', () => {
     await closeOne('d')
     await hasClosure(second, 'd')
     await isLive(second)
+  })
+
+  it('the network of one is cut: it says how old it is, goes on computing, and comes back with nothing missing', async () => {
+    const wire = await layWire(Number(new URL(stage.program.url).port))
+    const far = await seat()
+    const { username, password } = ADMIN
+    expect((await far.request.post(`${wire.url}/api/sign-in`, { data: { username, password } })).ok()).toBe(
+      true,
+    )
+    const page = await far.newPage()
+    page.on('pageerror', e => faults.push(e.message))
+    const snapshots: string[] = []
+    await page.goto(`${wire.url}/?journey`)
+    await settled(page)
+    await isLive(page)
+    page.on(
+      'request',
+      request => /\/world$/.test(new URL(request.url()).pathname) && snapshots.push(request.url()),
+    )
+    await page.getByTestId('tab-closures').click()
+
+    wire.cut()
+    await expect
+      .poll(() => page.getByTestId('connection').innerText())
+      .toMatch(/服务器断开.*数据截至 \d\d:\d\d/)
+    await closeOne('while-cut')
+    await hasClosure(second, 'while-cut')
+    expect(await page.locator('[data-id="while-cut"]').count()).toBe(0)
+    await clickAt(page, [TOWN[0] + 0.045, TOWN[1]])
+    await page.getByTestId('point-card').waitFor()
+
+    wire.mend()
+    await hasClosure(page, 'while-cut')
+    await isLive(page)
+    // It stood still and went on from there: nothing was fetched whole.
+    expect(snapshots).toEqual([])
+    await page.close()
+    await wire.end()
   })
 
   it('a team’s own account sees its own and reports on it, and is told why not on the rest', async () => {
