@@ -94,7 +94,7 @@ describe.skipIf(!hasBrowser())('many screens on one situation', () => {
     await isLive(page)
     page.on(
       'request',
-      request => /\/world$/.test(new URL(request.url()).pathname) && snapshots.push(request.url()),
+      request => new URL(request.url()).pathname.endsWith('/world') && snapshots.push(request.url()),
     )
     await page.getByTestId('tab-closures').click()
 
