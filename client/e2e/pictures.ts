@@ -18,7 +18,7 @@ const url = process.argv[2] ?? 'http://127.0.0.1:8787'
 const browser = await startBrowser()
 const { page } = await openDesk(browser, `${url}/?journey&county=qingling`, 1920, 1080)
 await settled(page)
-await clickAt(page, await hazardNear([82.6462, 38.9557]))
+await clickAt(page, await hazardNear([82.6624, 38.9686]))
 await page.getByText('事发在此').click()
 await page.getByTestId('team').first().waitFor()
 await settled(page)
